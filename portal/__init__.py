@@ -1,0 +1,1 @@
+"""Trellis: the project package and the foundation. design.md names its rooms."""
