@@ -1,0 +1,42 @@
+"""Errors as pages in our words, each with a next step."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal import access
+
+
+@access.public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old, or came from elsewhere: say so, and how to keep what was typed."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@access.public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@access.public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """You may know that it exists, but not do this; the exception's message says why."""
+    why = str(exception) if exception else ""
+    return render(request, "403.html", {"why": why}, status=403)
+
+
+@access.public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@access.public
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
+@access.public
+def broken(request: HttpRequest) -> HttpResponse:
+    """Rendered without a request context: whatever broke may break again."""
+    from django.template.loader import get_template  # a page of its own, needing nothing
+
+    return HttpResponse(get_template("500.html").render(), status=500)
