@@ -1,0 +1,21 @@
+"""What recurs: a rule, a wall time and a zone become instants. No models, no clock.
+
+time-and-reminders, "Time": expand in naive wall time, then attach the zone; never add hours to an
+instant.
+"""
+
+from portal.recurrence.parts import NotARecurrence
+from portal.recurrence.rule import Occurrence, Recurrence
+from portal.recurrence.wall import instant, is_skipped, wall_time
+from portal.recurrence.words import describe, place
+
+__all__ = [
+    "NotARecurrence",
+    "Occurrence",
+    "Recurrence",
+    "describe",
+    "instant",
+    "is_skipped",
+    "place",
+    "wall_time",
+]
