@@ -1,0 +1,150 @@
+"""A run chart: values in their order, joined by a line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import pairwise
+
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.charts.scale import Scale, nice_ticks
+
+LEFT, RIGHT = 11.0, 97.0  # percent of the width
+TOP, PLOT, FOOT = 18.0, 180.0, 30.0  # pixels
+MOST_LABELS = 3  # under the axis: what a phone has room for
+OFF_MIDDLE = 0.06  # of the width: how far from the middle a label between may stand
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value: when (as people read it), what it says, where it leads; `stands_out` draws it
+    full, and says so in its label."""
+
+    value: float
+    when: str
+    label: str
+    url: str = ""
+    stands_out: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+    label: str
+    url: str
+    stands_out: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """A horizontal line with a label: a tick, the median, a benchmark."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class When:
+    x: float
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Run:
+    height: float
+    bottom: float
+    left: float = LEFT
+    right: float = RIGHT
+    points: list[Point] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    ticks: list[Level] = field(default_factory=list)
+    benchmarks: list[Level] = field(default_factory=list)
+    median: Level | None = None
+    whens: list[When] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> SafeString:
+        """The line and its points as SVG, in one piece: a template takes long for each."""
+        lines = (
+            f'<line class="chart__line" x1="{line.x1}%" y1="{line.y1}" x2="{line.x2}%" '
+            f'y2="{line.y2}"/>'
+            for line in self.segments
+        )
+        # Numbers of our own; everything else is escaped.
+        return mark_safe("".join([*lines, *map(_drawn, self.points)]))  # noqa: S308
+
+
+def _drawn(point: Point) -> str:
+    label, signal = escape(point.label), " chart__point--signal" if point.stands_out else ""
+    circle = (
+        f'<circle class="chart__point{signal}" cx="{point.x}%" cy="{point.y}" r="5">'
+        f"<title>{label}</title></circle>"
+    )
+    if not point.url:
+        return circle
+    return f'<a href="{escape(point.url)}" aria-label="{label}">{circle}</a>'
+
+
+def run_chart(
+    marks: Sequence[Mark],
+    *,
+    words: Callable[[float], str],
+    median: float | None = None,
+    median_label: str = "",
+    benchmarks: Sequence[tuple[str, float]] = (),
+    high: float | None = None,
+) -> Run:
+    """Lay the marks out from left to right, evenly (runs count points, not days), from 0 up.
+
+    The axis ends at `high` where the measure has an end, else past the largest value.
+    """
+    largest = max([*(mark.value for mark in marks), *(value for _, value in benchmarks), 1e-9])
+    ticks = nice_ticks(0, high or largest, 5)
+    bottom = TOP + PLOT
+    up = Scale(0, ticks[-1], bottom, TOP)
+    along = Scale(0, max(len(marks) - 1, 0), LEFT + 3, RIGHT - 2)
+    points = [
+        Point(along(place), up(mark.value), mark.label, mark.url, mark.stands_out)
+        for place, mark in enumerate(marks)
+    ]
+    return Run(
+        height=bottom + FOOT,
+        bottom=bottom,
+        points=points,
+        segments=[Segment(one.x, one.y, next_.x, next_.y) for one, next_ in pairwise(points)],
+        ticks=[Level(up(tick), words(tick)) for tick in ticks],
+        benchmarks=[Level(up(value), f"{label} {words(value)}") for label, value in benchmarks],
+        median=None if median is None else Level(up(median), median_label),
+        whens=_whens(marks, points),
+    )
+
+
+def _whens(marks: Sequence[Mark], points: Sequence[Point]) -> list[When]:
+    """The first and last date, and some between, evenly spread."""
+    if not marks:
+        return []
+    count = min(MOST_LABELS, len(marks))
+    last = len(marks) - 1
+    places = {round(step * last / max(count - 1, 1)) for step in range(count)}
+    # One far from the middle would run into its neighbour on a phone.
+    places = {p for p in places if p in (0, last) or abs(p / last - 0.5) < OFF_MIDDLE}
+    return [
+        When(points[place].x, marks[place].when, _anchor(place, len(marks)))
+        for place in sorted(places)
+    ]
+
+
+def _anchor(place: int, count: int) -> str:
+    if count == 1:
+        return "middle"
+    return "start" if place == 0 else "end" if place == count - 1 else "middle"
