@@ -1,0 +1,81 @@
+"""A secret in a URL: a calendar program reads what one person may see, without a sign-in."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models.user import User
+from portal.web.privacy import NONE, WORK
+
+RANDOM_BYTES = 32
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token. It is random already: a slow hash would add nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
+    def standing(self) -> "FeedTokenQuerySet":
+        """What has not been revoked."""
+        return self.filter(revoked_at=None)
+
+    def person_of(self, token: str) -> User | None:
+        """Whose token this is; None for a strange or revoked one, and for someone who has left."""
+        wanted = digest_of(token)
+        row = self.standing().filter(digest=wanted, person__is_active=True).select_related("person")
+        found = row.first()
+        # The index compares digests, not tokens, so its timing tells nothing of use; the last
+        # word still goes to a comparison in constant time.
+        if not hmac.compare_digest(found.digest if found else "0" * len(wanted), wanted):
+            return None
+        return found.person if found else None
+
+    def revoke(self, *, at: datetime | None = None) -> int:
+        """End these tokens at once; how many were standing."""
+        return self.standing().update(revoked_at=at or timezone.now())
+
+
+class FeedToken(models.Model):
+    """One feed address of one person. Only the token's hash is kept: it is shown once."""
+
+    privacy = {
+        "id": NONE,
+        "person": WORK,
+        "digest": NONE,
+        "created_at": WORK,
+        "revoked_at": WORK,
+    }
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="feed_tokens")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = FeedTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feed address")
+        verbose_name_plural = _("feed addresses")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"),
+                name="people_feedtoken_is_hashed",
+                violation_error_message=_("Keep the token's hash, never the token."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed address of {self.person_id}"
+
+    @classmethod
+    def issue(cls, person: User, *, at: datetime | None = None) -> str:
+        """A new token for the person; the one time that it can be read."""
+        token = secrets.token_urlsafe(RANDOM_BYTES)
+        cls.objects.create(person=person, digest=digest_of(token), created_at=at or timezone.now())
+        return token
