@@ -1,0 +1,163 @@
+"""What people can be told. Each app's `notices.py` has a class a kind:
+
+@register
+class SessionReminder(NoticeKind):
+    kind = "session.reminder"
+    title = _("A session is coming")
+    category = Category.SESSIONS
+    template = "communities/emails/session_reminder"   # .subject.txt .txt .html
+
+SessionReminder.tell(members, about=session, due_at=..., expires_at=session.starts_at)
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.notices.models import Category, Channel, Delivery, Notice
+from portal.notices.waking import wake_on_commit
+from portal.people.models import User
+
+
+class NoticeKind:
+    """One kind of notice. Subclasses name it, and may narrow `still_holds` and widen `context`."""
+
+    kind: ClassVar[str]
+    title: ClassVar[str | Promise]
+    category: ClassVar[Category]
+    template: ClassVar[str]
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.MAIL,)
+    # Goes out in quiet hours too. For what cannot wait until morning, and little else.
+    urgent: ClassVar[bool] = False
+    # Says something that people must know (of their account, say): no opting out.
+    essential: ClassVar[bool] = False
+    # What `subject_of` loads along with the subject, as select_related has it.
+    related: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    @transaction.atomic
+    def tell(
+        cls,
+        people: Iterable[User],
+        *,
+        about: Model,
+        due_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> int:
+        """Write one notice a person, in the caller's transaction; how many are new.
+
+        A person twice in `people`, or told before of the same at the same instant, is told once.
+        """
+        now = timezone.now()
+        due_at = due_at or now
+        told = Notice.objects.filter(**cls._key(about), due_at=due_at)
+        before = set(told.values_list("recipient_id", flat=True))
+        fresh = {person.pk for person in people} - before
+        if not fresh:
+            return 0
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    **cls._key(about),
+                    recipient_id=person,
+                    due_at=due_at,
+                    expires_at=expires_at,
+                    created_at=now,
+                )
+                for person in sorted(fresh)
+            ],
+            ignore_conflicts=True,  # somebody else may be telling them of it at this moment
+            batch_size=1000,
+        )
+        written = told.filter(recipient__in=fresh).values_list("pk", flat=True)
+        Delivery.objects.bulk_create(
+            [
+                Delivery(notice_id=notice, channel=channel, next_try_at=due_at)
+                for notice in written
+                for channel in cls.channels
+            ],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+        if due_at <= now:
+            wake_on_commit()
+        return len(fresh)
+
+    @classmethod
+    def withdraw(
+        cls, *, about: Model, people: Iterable[User] | None = None, at: datetime | None = None
+    ) -> int:
+        """Take back what has not been read or sent; how many notices."""
+        notices = Notice.objects.standing().filter(**cls._key(about), read_at=None)
+        if people is not None:
+            notices = notices.filter(recipient__in=list(people))
+        return notices.take_back(at)
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        """Whether the notice is still true and its reader may still see the subject.
+
+        Asked again at the moment of sending and of showing; subclasses narrow it.
+        """
+        return bool(notice.recipient.is_active)
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        """What the three templates receive. Never a JOURNAL or FREE field in subject or URL."""
+        return {"notice": notice, "subject": subject, "person": notice.recipient}
+
+    @classmethod
+    def url(cls, notice: Notice, subject: Any) -> str:
+        """Where the thing is, in full; empty when it has no page.
+
+        The context's own `url`, a path or in full, or else the subject's page.
+        """
+        find = getattr(subject, "get_absolute_url", str)
+        path = str(cls.context(notice, subject).get("url") or find())
+        return settings.PUBLIC_URL + path if path.startswith("/") else path
+
+    @classmethod
+    def why(cls, notice: Notice, subject: Any) -> str | Promise:
+        """One sentence that tells the reader why they got this."""
+        return WHY[cls.category]
+
+    @classmethod
+    def _key(cls, about: Model) -> dict[str, Any]:
+        return {
+            "kind": cls.kind,
+            "subject_type": about._meta.label_lower,
+            "subject_id": about.pk,
+        }
+
+
+WHY = {
+    Category.SESSIONS: _("You get this because you belong to the community."),
+    Category.REFLECTIONS: _("You get this because it is about something you wrote or may read."),
+    Category.PRACTICE: _("You get this because it is about your practice, or a review you do."),
+    Category.AGENCY: _("You get this because of your role in your agency, or your account here."),
+}
+
+kinds: dict[str, type[NoticeKind]] = {}
+
+
+def register(kind: type[NoticeKind]) -> type[NoticeKind]:
+    """Make a kind known. Raises ValueError on a name that is taken."""
+    if kinds.setdefault(kind.kind, kind) is not kind:
+        raise ValueError(f"{kind.kind} is registered twice")
+    return kind
+
+
+def subject_of(notice: Notice) -> Model | None:
+    """The thing a notice is about, or None when it is gone."""
+    model = apps.get_model(notice.subject_type)
+    related = kinds[notice.kind].related if notice.kind in kinds else ()
+    found = model._default_manager.select_related(*related or (None,))
+    return found.filter(pk=notice.subject_id).first()

@@ -1,0 +1,19 @@
+"""Telling people, once, at a decent hour."""
+
+from portal.notices.models.category import Category, Channel
+from portal.notices.models.delivery import Delivery, Reason, State
+from portal.notices.models.heartbeat import Heartbeat
+from portal.notices.models.notice import Notice
+from portal.notices.models.preference import Preference, QuietHours
+
+__all__ = [
+    "Category",
+    "Channel",
+    "Delivery",
+    "Heartbeat",
+    "Notice",
+    "Preference",
+    "QuietHours",
+    "Reason",
+    "State",
+]

@@ -1,0 +1,17 @@
+"""What a person can switch on and off as one, and over what it reaches them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    SESSIONS = "sessions", _("Sessions and communities")
+    REFLECTIONS = "reflections", _("Reflections and answers")
+    PRACTICE = "practice", _("Reviews, feedback and goals")
+    AGENCY = "agency", _("Your agency and your account")
+
+
+class Channel(models.TextChoices):
+    """In the portal everyone sees their notices; these carry them further."""
+
+    MAIL = "mail", _("Email")

@@ -1,0 +1,235 @@
+"""A delivery: one notice on its way by one channel. The outbox and the ledger in one."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.notices.models.category import Channel
+from portal.notices.models.notice import Notice
+from portal.web.privacy import NONE, WORK
+
+# Above the longest that one mail can take; a claim this old has lost its worker.
+CLAIM_LASTS = timedelta(minutes=5)
+FIRST_DELAY = timedelta(minutes=1)
+LONGEST_DELAY = timedelta(hours=4)
+MOST_ATTEMPTS = 12  # about 20 hours of a mail server that says "later"
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", _("waiting to go")
+    CLAIMED = "claimed", _("on its way")
+    HANDED_OFF = "handed_off", _("sent")
+    BOUNCED = "bounced", _("refused: the address does not take mail")
+    SUPPRESSED = "suppressed", _("held back")
+    EXPIRED = "expired", _("too late to be of use")
+    CANCELLED = "cancelled", _("taken back")
+    GIVEN_UP = "given_up", _("could not be sent")
+
+
+class Reason(models.TextChoices):
+    """Why a delivery was held back, taken back or given up."""
+
+    NONE = "", ""
+    OPTED_OUT = "opted_out", _("they do not want these by email")
+    QUIET = "quiet", _("it would have come in quiet hours, and of no use after")
+    READ = "read", _("they had read it in the portal")
+    INACTIVE = "inactive", _("they no longer sign in here")
+    WITHDRAWN = "withdrawn", _("it was taken back")
+    UNTRUE = "untrue", _("it no longer held")
+    REFUSED = "refused", _("the mail server refused it")
+    TRIED = "tried", _("the mail server was away too long")
+    LOST = "lost", _("its worker was lost twice")
+    BROKEN = "broken", _("it could not be written")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime | None = None) -> Self:
+        """What should go now."""
+        return self.filter(state=State.PLANNED, next_try_at__lte=at or timezone.now())
+
+    def lost(self, at: datetime | None = None) -> Self:
+        """What a worker claimed and never settled."""
+        at = at or timezone.now()
+        return self.filter(state=State.CLAIMED, claimed_at__lte=at - CLAIM_LASTS)
+
+
+class Delivery(models.Model):
+    """One notice, one channel, once.
+
+    planned → claimed → handed_off; or back to planned to try again; or to where it ends:
+    bounced, suppressed, expired, cancelled, given up. A mail that a server took in the instant
+    before its worker died goes again under the same Message-ID.
+    """
+
+    privacy = {
+        "id": NONE,
+        "notice": NONE,
+        "channel": NONE,
+        "state": WORK,
+        "reason": WORK,
+        "attempts": NONE,
+        "lost": NONE,
+        "smtp_code": NONE,
+        "next_try_at": NONE,
+        "claimed_at": NONE,
+        "settled_at": WORK,
+    }
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.MAIL)
+    state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
+    reason = models.CharField(max_length=12, blank=True, choices=Reason, default=Reason.NONE)
+    attempts = models.PositiveSmallIntegerField(default=0)  # answers from the mail server
+    lost = models.PositiveSmallIntegerField(default=0)  # claims that outlived their worker
+    smtp_code = models.PositiveSmallIntegerField(null=True)  # the last refusal's
+    next_try_at = models.DateTimeField(null=True)  # while planned
+    claimed_at = models.DateTimeField(null=True)  # while claimed
+    settled_at = models.DateTimeField(null=True)  # since it ended
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "channel"], name="notices_delivery_once"),
+            models.CheckConstraint(
+                condition=Q(state=State.PLANNED, next_try_at__isnull=False)
+                | Q(~Q(state=State.PLANNED), next_try_at=None),
+                name="notices_delivery_planned_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CLAIMED, claimed_at__isnull=False)
+                | Q(~Q(state=State.CLAIMED), claimed_at=None),
+                name="notices_delivery_claimed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.PLANNED, State.CLAIMED], settled_at=None)
+                | Q(
+                    # A list: the order of a set changes from one process to the next, and
+                    # with it what Django takes for a change of the constraint.
+                    state__in=[s for s in State if s not in (State.PLANNED, State.CLAIMED)],
+                    settled_at__isnull=False,
+                ),
+                name="notices_delivery_settled_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[State.SUPPRESSED, State.CANCELLED, State.GIVEN_UP], reason=""
+                ),
+                name="notices_delivery_held_back_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state=State.PLANNED),
+                name="notices_delivery_due",
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=Q(state=State.CLAIMED),
+                name="notices_delivery_claimed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} by {self.channel}: {self.state}"
+
+    @property
+    def message_id(self) -> str:
+        """Made from the key, so that a repeat is seen as the same mail; tells nothing."""
+        notice = self.notice
+        key = (
+            f"{notice.kind} {notice.subject_type} {notice.subject_id} {notice.recipient_id}"
+            f" {notice.due_at.timestamp()} {self.channel}"
+        )
+        return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{settings.PUBLIC_HOST}>"
+
+    @classmethod
+    @transaction.atomic
+    def claim_next(cls, at: datetime) -> Delivery | None:
+        """Take the longest waiting delivery that nobody else holds; None when none is due."""
+        waiting = cls.objects.due(at).order_by("next_try_at", "pk")
+        delivery = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if delivery is not None:
+            delivery._move(State.CLAIMED, claimed_at=at)
+        return delivery
+
+    @classmethod
+    def free_lost_claims(cls, at: datetime) -> int:
+        """Let go what a dead worker held: once it is tried again, twice it is given up."""
+        lost_twice = cls.objects.lost(at).filter(lost__gt=0)
+        given_up = lost_twice.update(
+            state=State.GIVEN_UP, reason=Reason.LOST, claimed_at=None, settled_at=at
+        )
+        freed = cls.objects.lost(at).update(
+            state=State.PLANNED, lost=models.F("lost") + 1, claimed_at=None, next_try_at=at
+        )
+        return given_up + freed
+
+    def hand_off(self, at: datetime) -> bool:
+        """The mail server took it. False if the claim had been taken away meanwhile."""
+        self.attempts += 1
+        return self._settle(State.HANDED_OFF, at)
+
+    def end(self, state: State, at: datetime, reason: Reason = Reason.NONE) -> bool:
+        """It will not be sent, and why."""
+        return self._settle(state, at, reason)
+
+    def hold_until(self, decent: datetime) -> bool:
+        """Wait for a decent hour; that is no attempt."""
+        return self._leave_claim(State.PLANNED, next_try_at=decent)
+
+    def try_later(self, at: datetime, code: int | None = None) -> bool:
+        """After "not now": wait twice as long each time, with jitter, while it is of use."""
+        self.attempts += 1
+        self.smtp_code = code
+        if self.attempts >= MOST_ATTEMPTS:
+            return self._settle(State.GIVEN_UP, at, Reason.TRIED)
+        delay = min(FIRST_DELAY * 2 ** (self.attempts - 1), LONGEST_DELAY)
+        next_try_at = at + delay * random.uniform(0.5, 1)  # noqa: S311  # jitter, not a secret
+        expires_at = self.notice.expires_at
+        if expires_at is not None and next_try_at >= expires_at:
+            return self._settle(State.EXPIRED, at)
+        return self._leave_claim(State.PLANNED, next_try_at=next_try_at)
+
+    def refuse(self, at: datetime, code: int | None, *, address: bool) -> bool:
+        """The mail server said no for good: to the address, or to the mail."""
+        self.attempts += 1
+        self.smtp_code = code
+        if address:
+            return self._settle(State.BOUNCED, at)
+        return self._settle(State.GIVEN_UP, at, Reason.REFUSED)
+
+    def _settle(self, state: State, at: datetime, reason: Reason = Reason.NONE) -> bool:
+        return self._leave_claim(state, settled_at=at, reason=reason)
+
+    def _leave_claim(self, state: State, **fields: object) -> bool:
+        """Leave the claimed state, unless another worker took the claim from us."""
+        held = Delivery.objects.filter(pk=self.pk, state=State.CLAIMED, claimed_at=self.claimed_at)
+        changes = {
+            "state": state,
+            "claimed_at": None,
+            "attempts": self.attempts,
+            "smtp_code": self.smtp_code,
+            **fields,
+        }
+        if not held.update(**changes):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
+
+    def _move(self, state: State, *, claimed_at: datetime) -> None:
+        self.state, self.claimed_at, self.next_try_at = state, claimed_at, None
+        self.save(update_fields=["state", "claimed_at", "next_try_at"])

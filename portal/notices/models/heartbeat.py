@@ -1,0 +1,36 @@
+"""That something which should run again and again still does."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from portal.web.privacy import NONE
+
+
+class Heartbeat(models.Model):
+    """One row for each of "tick", "sweep" and "worker": when it was last alive."""
+
+    privacy = {"name": NONE, "at": NONE}
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S}Z"
+
+    @classmethod
+    def beat(cls, name: str, at: datetime | None = None) -> None:
+        """Say that `name` is alive: one statement, in a transaction of the caller's or none."""
+        Heartbeat.objects.bulk_create(
+            [Heartbeat(name=name, at=at or timezone.now())],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["at"],
+        )
+
+    @classmethod
+    def age(cls, name: str, at: datetime | None = None) -> timedelta | None:
+        """How long ago `name` was last alive; None if it never was."""
+        last = cls.objects.filter(name=name).values_list("at", flat=True).first()
+        return None if last is None else (at or timezone.now()) - last

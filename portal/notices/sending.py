@@ -1,0 +1,126 @@
+"""Deliver what is due: claim one, ask again whether it should go, send, mark."""
+
+import logging
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from portal.notices import mail
+from portal.notices.kinds import NoticeKind, kinds, subject_of
+from portal.notices.models import Delivery, Preference, QuietHours, Reason, State
+from portal.notices.quiet_hours import next_decent
+
+log = logging.getLogger(__name__)
+
+A_WHILE = timedelta(minutes=2)  # how long one task may go on; well below its time limit
+
+
+def deliver_due(at: datetime | None = None) -> Counter[str]:
+    """Deliver until nothing is due, or a while has passed; how many came to which end.
+
+    Any number may run at once. Stops at the first sign that the mail server is away.
+    """
+    started = timezone.now()
+    ends: Counter[str] = Counter()
+    with Post() as post:
+        while timezone.now() - started < A_WHILE and not post.is_closed:
+            delivery = Delivery.claim_next(at or timezone.now())
+            if delivery is None:
+                break
+            _deliver(delivery, post, at or timezone.now())
+            ends[delivery.state] += 1
+    return ends
+
+
+class Post:
+    """The way to the mail server: one connection for many mails."""
+
+    def __init__(self) -> None:
+        self.is_closed = False  # the server is away: no use in trying more now
+        self._connection: BaseEmailBackend | None = None
+        self._keeps = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+
+    def __enter__(self) -> "Post":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.hang_up()
+
+    def send(self, message: mail.EmailMultiAlternatives) -> None:
+        """Raises what Django's mail backend raises."""
+        if self._connection is None or not self._keeps:  # a backend of files: one file a mail
+            self._connection = get_connection()
+            self._connection.open()  # else Django opens and closes it for each mail
+        message.connection = self._connection
+        message.send()
+
+    def hang_up(self) -> None:
+        if self._connection is not None:
+            with suppress(Exception):  # it may be broken already; nothing is lost with it
+                self._connection.close()
+        self._connection = None
+
+
+def _deliver(delivery: Delivery, post: Post, at: datetime) -> None:
+    """Bring one claimed delivery to its end, or back to waiting."""
+    try:
+        kind = kinds[delivery.notice.kind]
+        subject = subject_of(delivery.notice)
+        if _is_held(delivery, kind, subject, at):
+            return
+        message = mail.compose(delivery, kind, subject)
+    except Exception:
+        # One notice that cannot be written (its kind is gone, its template fails) is an admin's
+        # to see, and no reason to stop the others.
+        log.exception("notices.delivery_broken", extra={"delivery": delivery.pk})
+        delivery.end(State.GIVEN_UP, at, Reason.BROKEN)
+        return
+    try:
+        post.send(message)
+    except Exception as error:
+        post.hang_up()
+        found = mail.fault(error)
+        log.warning(
+            "notices.delivery_failed",
+            extra={"delivery": delivery.pk, "code": found.code, "error": type(error).__name__},
+        )
+        post.is_closed = found.server
+        if found.final:
+            delivery.refuse(at, found.code, address=found.address)
+        else:
+            delivery.try_later(at, found.code)
+        return
+    if not delivery.hand_off(at):
+        log.warning("notices.claim_lost", extra={"delivery": delivery.pk})
+
+
+def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datetime) -> bool:
+    """Ask again, now, everything that may have changed since it was planned."""
+    notice = delivery.notice
+    person = notice.recipient
+    if notice.withdrawn_at is not None:
+        return delivery.end(State.CANCELLED, at, Reason.WITHDRAWN) or True
+    if notice.expires_at is not None and notice.expires_at <= at:
+        return delivery.end(State.EXPIRED, at) or True
+    if not person.is_active:
+        return delivery.end(State.SUPPRESSED, at, Reason.INACTIVE) or True
+    if notice.read_at is not None:
+        return delivery.end(State.SUPPRESSED, at, Reason.READ) or True
+    if subject is None or not kind.still_holds(notice, subject):
+        return delivery.end(State.CANCELLED, at, Reason.UNTRUE) or True
+    if not kind.essential and not Preference.wants(person, kind.category, delivery.channel):
+        return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
+    if kind.urgent:
+        return False
+    decent = next_decent(at, person.time_zone, QuietHours.of(person).window)
+    if decent <= at:
+        return False
+    if notice.expires_at is not None and decent >= notice.expires_at:
+        return delivery.end(State.SUPPRESSED, at, Reason.QUIET) or True
+    return delivery.hold_until(decent) or True

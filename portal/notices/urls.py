@@ -1,0 +1,14 @@
+"""Notices, and what a person wants to be told."""
+
+from django.urls import path
+
+from portal.notices.views import notices, preferences, readings, unsubscriptions
+
+app_name = "notices"
+urlpatterns = [
+    path("", notices.index, name="notices.index"),
+    path("<int:pk>/", notices.show, name="notices.show"),
+    path("read/", readings.new, name="readings.new"),
+    path("preferences/", preferences.edit, name="preferences.edit"),
+    path("unsubscriptions/<str:token>/", unsubscriptions.new, name="unsubscriptions.new"),
+]

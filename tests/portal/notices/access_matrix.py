@@ -1,0 +1,32 @@
+"""Who gets what, by URL. `tests/matrix.py` says how to read it."""
+
+from portal.notices.models import Category, Channel
+from portal.notices.unsubscribing import token_for
+from tests.cast import Cast
+from tests.matrix import Row, everyone
+from tests.portal.notices import make
+
+
+def facilitators_notice(cast: Cast) -> dict[str, int]:
+    return {"pk": make.notice(cast.facilitator, cast.northside.agency).pk}
+
+
+def facilitators_token(cast: Cast) -> dict[str, str]:
+    return {"token": token_for(cast.facilitator, Category.SESSIONS, Channel.MAIL)}
+
+
+MATRIX: dict[str, Row] = {
+    "notices:notices.index": everyone(200),
+    "notices:notices.show": Row(
+        facilitators_notice,
+        peer_partner=404,
+        supervisor=404,
+        coach=404,
+        admin=404,
+        elsewhere=404,
+    ),
+    "notices:preferences.edit": everyone(200),
+    "notices:readings.new": everyone(200),
+    # Whoever holds the link: mail programs and people who are not signed in.
+    "notices:unsubscriptions.new": Row(facilitators_token, visitor=200),
+}

@@ -1,0 +1,25 @@
+"""Builders: a notice of an example kind, about an agency."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from portal.agencies.models import Agency
+from portal.notices.models import Delivery, Notice
+from portal.people.models import User
+from tests.portal.reminders.make import TimeToReflect, at
+
+__all__ = ["NOON", "TimeToReflect", "at", "delivery", "notice"]
+
+NOON = at("2026-11-24 17:00")  # noon in New York, a Tuesday
+
+
+def notice(person: User, about: Agency, due_at: datetime | None = None, **fields: Any) -> Notice:
+    TimeToReflect.tell([person], about=about, due_at=due_at or timezone.now(), **fields)
+    return Notice.objects.filter(recipient=person).latest("pk")
+
+
+def delivery(person: User, about: Agency, due_at: datetime = NOON, **fields: Any) -> Delivery:
+    fields.setdefault("expires_at", due_at + timedelta(days=2))
+    return notice(person, about, due_at, **fields).deliveries.get()

@@ -1,0 +1,97 @@
+"""A delivery's states: claimed by one, tried again with patience, freed once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.notices.models import Delivery, State
+from portal.notices.models.delivery import CLAIM_LASTS, MOST_ATTEMPTS
+from tests.portal.notices import make
+from tests.portal.notices.make import NOON
+
+
+@pytest.fixture
+def delivery(cast):
+    return make.delivery(
+        cast.facilitator, cast.northside.agency, expires_at=NOON + timedelta(days=30)
+    )
+
+
+def test_a_claim_is_one_workers(delivery):
+    assert Delivery.claim_next(NOON) == delivery
+    assert Delivery.claim_next(NOON) is None
+
+
+def test_it_waits_longer_each_time_and_then_gives_up(delivery):
+    at, waits = NOON, []
+    while claimed := Delivery.claim_next(at):
+        claimed.try_later(at, 451)
+        if claimed.state == State.GIVEN_UP:
+            break
+        waits.append(claimed.next_try_at - at)
+        at = claimed.next_try_at
+
+    assert len(waits) == MOST_ATTEMPTS - 1
+    assert timedelta(seconds=30) <= waits[0] <= timedelta(minutes=1)
+    assert max(waits) <= timedelta(hours=4)
+    assert (claimed.reason, claimed.smtp_code) == ("tried", 451)
+    assert at - NOON <= timedelta(hours=24)
+
+
+def test_it_is_never_tried_after_it_is_of_use(cast):
+    make.delivery(cast.coach, cast.northside.agency, expires_at=NOON + timedelta(seconds=20))
+    claimed = Delivery.claim_next(NOON)
+
+    claimed.try_later(NOON)
+
+    assert claimed.state == State.EXPIRED
+
+
+def test_a_lost_claim_is_freed_once_and_then_given_up(delivery):
+    Delivery.claim_next(NOON)
+    assert Delivery.free_lost_claims(NOON + CLAIM_LASTS - timedelta(seconds=1)) == 0
+    assert Delivery.free_lost_claims(NOON + CLAIM_LASTS) == 1
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.lost) == (State.PLANNED, 1)
+
+    Delivery.claim_next(NOON + CLAIM_LASTS)
+    Delivery.free_lost_claims(NOON + 2 * CLAIM_LASTS)
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == (State.GIVEN_UP, "lost")
+
+
+def test_a_worker_that_wakes_late_does_not_overwrite_anothers_work(delivery):
+    sleeper = Delivery.claim_next(NOON)
+    Delivery.free_lost_claims(NOON + CLAIM_LASTS)
+    other = Delivery.claim_next(NOON + CLAIM_LASTS)
+
+    assert sleeper.hand_off(NOON + CLAIM_LASTS) is False
+    assert other.hand_off(NOON + CLAIM_LASTS) is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"state": "claimed", "next_try_at": None}, "claimed_has_a_time"),
+        ({"next_try_at": None}, "planned_has_a_time"),
+        ({"settled_at": NOON}, "settled_has_a_time"),
+        ({"state": "handed_off", "next_try_at": None}, "settled_has_a_time"),
+        ({"state": "unheard", "next_try_at": None, "settled_at": NOON}, "settled_has_a_time"),
+        (
+            {"state": "suppressed", "next_try_at": None, "settled_at": NOON},
+            "held_back_for_a_reason",
+        ),
+    ],
+)
+def test_the_database_refuses(delivery, changes, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(**changes)
+
+
+def test_the_database_refuses_a_second_delivery_by_one_channel(delivery):
+    delivery.pk = None
+
+    with pytest.raises(IntegrityError, match="notices_delivery_once"), transaction.atomic():
+        delivery.save(force_insert=True)
