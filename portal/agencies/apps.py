@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    name = "portal.agencies"
+    label = "agencies"
+
+    def ready(self) -> None:
+        # What this app records registers itself when imported.
+        from portal.agencies import events, notices  # noqa: F401  # models must be loaded first

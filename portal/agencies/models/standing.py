@@ -1,0 +1,28 @@
+"""Where a person stands now: their positions, and with them their agencies."""
+
+from typing import TYPE_CHECKING
+
+from portal.people.models import User
+from portal.people.once import once
+
+if TYPE_CHECKING:
+    from portal.agencies.models.position import Position
+
+
+def positions_of(person: User) -> "list[Position]":
+    """The person's current positions with their agencies: read once a request."""
+    return once(
+        person,
+        "positions",
+        lambda: list(person.positions.current().select_related("agency").order_by("pk")),
+    )
+
+
+def agencies_of(person: User, *roles: str) -> list[int]:
+    """The ids of the agencies where the person holds a position now, or one of `roles`.
+
+    A list and not a subquery: nested subqueries in every permission cost more to build and to plan
+    than all the rest of a page.
+    """
+    held = positions_of(person)
+    return sorted({p.agency_id for p in held if not roles or p.role in roles})

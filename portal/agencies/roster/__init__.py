@@ -1,0 +1,1 @@
+"""A roster: many people of an agency at once, from and to a spreadsheet."""
