@@ -1,0 +1,77 @@
+"""What goes, and what is handed over, when someone leaves a community or an agency."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from communities.leaving import on_leaving
+from communities.models import Community, Membership, Series, Session
+from communities.models.community import CommunityQuerySet
+from portal.agencies.departures import on_departure, on_hand_over
+from portal.agencies.models import Agency, Position
+from portal.notices.models import Notice
+from portal.people.models import User
+
+
+@on_leaving
+def withdraw_notices(membership: Membership, by: User | None, at: datetime) -> None:
+    """What they have not read of this community's sessions is of no use to them any more."""
+    community = membership.community
+    about = {
+        "communities.membership": [membership.pk],
+        "communities.series": Series.objects.filter(community=community).values("pk"),
+        "communities.session": Session.objects.filter(series__community=community).values("pk"),
+    }
+    theirs = Q()
+    for subject_type, ids in about.items():
+        theirs |= Q(subject_type=subject_type, subject_id__in=ids)
+    unread = Notice.objects.standing().filter(recipient=membership.person, read_at=None)
+    unread.filter(theirs).update(withdrawn_at=at)
+
+
+@on_departure
+def end_memberships(person: User, agency: Agency, by: User | None, at: datetime) -> Iterator[str]:
+    """They leave every community that only this agency's employment opened to them."""
+    elsewhere = (
+        Position.objects.current(at).filter(person=person).exclude(agency=agency).values("agency")
+    )
+    memberships = person.memberships.not_over(at).filter(community__in=_reaching(agency))
+    for membership in memberships.select_related("community__agency"):
+        community = membership.community
+        if not Community.objects.filter(_open_to(elsewhere), pk=community.pk).exists():
+            membership.end(by=by, at=at)
+            yield _("Member of %(community)s") % {"community": community}
+
+
+@on_hand_over
+def hand_over_series(
+    leaver: User, successor: User, agency: Agency, by: User | None, at: datetime
+) -> Iterator[str]:
+    """The successor hosts what the leaver hosted, where they may belong."""
+    for community in _reaching(agency).standing().select_related("agency"):
+        hosting = community.memberships.current(at).filter(person=leaver, role="host").exists()
+        series = list(community.series.running().filter(host=leaver))
+        if not (hosting or series) or not community.eligible(at).filter(pk=successor.pk).exists():
+            continue
+        role = "host" if hosting else "member"
+        membership = community.welcome(successor, by=by, role=role, at=at)
+        if hosting:
+            membership.become("host", by=by, at=at)
+            yield _("Host of %(community)s") % {"community": community}
+        for each in series:
+            each.hand_over(successor, by=by, at=at)
+            yield _("Host of %(series)s in %(community)s") % {
+                "series": each,
+                "community": community,
+            }
+
+
+def _reaching(agency: Agency) -> CommunityQuerySet:
+    """Communities that the agency's people may belong to."""
+    return Community.objects.filter(Q(agency=agency) | Q(spans__agency=agency)).distinct()
+
+
+def _open_to(agencies: QuerySet) -> Q:
+    return Q(agency__in=agencies) | Q(spans__agency__in=agencies)

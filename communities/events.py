@@ -1,0 +1,27 @@
+"""What can happen in a community."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.events import declare
+
+declare(
+    {
+        "community.founded": _("%(actor)s began a community"),
+        "community.changed": _("%(actor)s changed what a community is about"),
+        "community.spanned": _("%(actor)s opened a community to another agency"),
+        "community.closed": _("%(actor)s closed a community"),
+        "membership.begun": _("%(actor)s welcomed someone to a community"),
+        "membership.role_changed": _("%(actor)s changed someone's role in a community"),
+        "membership.ended": _("%(actor)s ended someone's membership of a community"),
+        "series.planned": _("%(actor)s planned a series of sessions"),
+        "series.changed": _("%(actor)s changed a series of sessions"),
+        "series.handed_over": _("%(actor)s gave a series of sessions another host"),
+        "series.ended": _("%(actor)s ended a series of sessions"),
+        "session.focused": _("%(actor)s set the focus of a session"),
+        "session.cancelled": _("%(actor)s called off a session"),
+        "agenda.set": _("%(actor)s set the agenda of a session"),
+        "agenda.reflection_shortened": _("%(actor)s shortened the time to reflect in a session"),
+        "commitment.made": _("%(actor)s made a commitment"),
+        "commitment.settled": _("%(actor)s came back to a commitment"),
+    }
+)

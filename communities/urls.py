@@ -1,0 +1,39 @@
+"""Communities, their time, and what people take from it."""
+
+from django.urls import path
+
+from communities.views import (
+    agendas,
+    cancellations,
+    closures,
+    commitments,
+    communities,
+    feeds,
+    memberships,
+    series,
+    sessions,
+)
+
+app_name = "communities"
+urlpatterns = [
+    path("", communities.index, name="communities.index"),
+    path("new/", communities.new, name="communities.new"),
+    path("<int:pk>/", communities.show, name="communities.show"),
+    path("<int:pk>/edit/", communities.edit, name="communities.edit"),
+    path("<int:pk>/closure/", closures.new, name="closures.new"),
+    path("<int:pk>/members/new/", memberships.new, name="memberships.new"),
+    path("members/<int:pk>/remove/", memberships.remove, name="memberships.remove"),
+    path("<int:pk>/series/new/", series.new, name="series.new"),
+    path("series/<int:pk>/", series.show, name="series.show"),
+    path("series/<int:pk>/edit/", series.edit, name="series.edit"),
+    path("series/<int:pk>/remove/", series.remove, name="series.remove"),
+    path("sessions/<int:pk>/", sessions.show, name="sessions.show"),
+    path("sessions/<int:pk>/cancellation/", cancellations.new, name="cancellations.new"),
+    path("sessions/<int:pk>/agenda/", agendas.edit, name="agendas.edit"),
+    path("commitments/", commitments.index, name="commitments.index"),
+    path("commitments/new/", commitments.new, name="commitments.new"),
+    path("commitments/<int:pk>/", commitments.edit, name="commitments.edit"),
+    path("calendar/", feeds.new, name="feeds.new"),
+    path("calendar/remove/", feeds.remove, name="feeds.remove"),
+    path("calendar/<str:token>.ics", feeds.show, name="feeds.show"),
+]

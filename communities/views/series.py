@@ -1,0 +1,63 @@
+"""The rhythm in which a community meets: seen before it is saved, changed, ended."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from communities.forms.series import SeriesForm
+from communities.models import Community, Series
+from communities.views.communities import RUN
+from portal import access
+from portal.people.requests import Request
+from portal.web.page import page
+
+PREVIEW = "communities/series/_preview.html"
+AHEAD = 12
+
+
+def is_sent(request: Request) -> bool:
+    """Whether the form is to be saved, not only previewed."""
+    return request.method == "POST" and "preview" not in request.POST
+
+
+@access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency", "closure"))
+def new(request: Request, community: Community) -> HttpResponse:
+    form = SeriesForm(request.POST or None, community=community)
+    if is_sent(request) and form.is_valid():
+        series = Series.begin(community=community, by=request.user, **form.of_series())
+        messages.success(request, _("%(title)s is planned.") % {"title": series})
+        return redirect(series)
+    context = {"form": form, "community": community, "asked": form.is_bound}
+    return page(request, "communities/series/new.html", context, fragment=PREVIEW)
+
+
+@access.record(Series, "visible_to", select=("community", "host", "ending"))
+def show(request: Request, series: Series) -> HttpResponse:
+    context = {
+        "series": series,
+        "runs": series.is_hosted_by(request.user),
+        "sessions": series.sessions.upcoming().in_rows()[:AHEAD],
+    }
+    return page(request, "communities/series/show.html", context)
+
+
+@access.record(Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency",))
+def edit(request: Request, series: Series) -> HttpResponse:
+    form = SeriesForm(request.POST or None, community=series.community, series=series)
+    if is_sent(request) and form.is_valid():
+        series.change(by=request.user, **form.of_series())
+        messages.success(request, _("%(title)s is changed.") % {"title": series})
+        return redirect(series)
+    context = {"form": form, "series": series, "asked": form.is_bound}
+    return page(request, "communities/series/edit.html", context, fragment=PREVIEW)
+
+
+@access.record(Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency",))
+def remove(request: Request, series: Series) -> HttpResponse:
+    if request.method == "POST":
+        series.end(by=request.user)
+        messages.success(request, _("%(title)s has ended.") % {"title": series})
+        return redirect(series.community)
+    to_come = series.sessions.standing().upcoming().count()
+    return page(request, "communities/series/remove.html", {"series": series, "to_come": to_come})

@@ -1,0 +1,69 @@
+"""Who gets what, by URL. `tests/matrix.py` says how to read it.
+
+In the circle the facilitator is a member and the coach hosts; the admin administers its agency.
+"""
+
+from tests.cast import Cast
+from tests.communities import make
+from tests.matrix import ALIKE, Row, everyone
+
+
+def a_community(cast: Cast) -> dict[str, int]:
+    return {"pk": make.circle(cast).pk}
+
+
+def a_membership(cast: Cast) -> dict[str, int]:
+    return {"pk": make.circle(cast).memberships.get(person=cast.facilitator).pk}
+
+
+def a_series(cast: Cast) -> dict[str, int]:
+    return {"pk": make.series(make.circle(cast)).pk}
+
+
+def a_session(cast: Cast) -> dict[str, int]:
+    return {"pk": make.session(make.circle(cast)).pk}
+
+
+def a_commitment(cast: Cast) -> dict[str, int]:
+    return {"pk": make.commitment(cast.facilitator).pk}
+
+
+def inside(arguments) -> Row:
+    """Members, hosts and the home agency's admins; nobody else knows that it exists."""
+    return Row(arguments, peer_partner=404, supervisor=404, elsewhere=404)
+
+
+def running(arguments, coach: int = 200) -> Row:
+    """Hosts and admins; members are told that it is not for them."""
+    return Row(
+        arguments, facilitator=403, peer_partner=404, supervisor=404, coach=coach, elsewhere=404
+    )
+
+
+MATRIX: dict[str, Row] = {
+    "communities:communities.index": everyone(),
+    "communities:communities.show": inside(a_community),
+    "communities:communities.new": Row(
+        facilitator=403, peer_partner=403, supervisor=403, coach=403, elsewhere=ALIKE
+    ),
+    "communities:communities.edit": running(a_community),
+    "communities:closures.new": running(a_community, coach=403),
+    "communities:memberships.new": running(a_community),
+    "communities:memberships.remove": running(a_membership),
+    "communities:series.new": running(a_community),
+    "communities:series.show": inside(a_series),
+    "communities:series.edit": running(a_series),
+    "communities:series.remove": running(a_series),
+    "communities:sessions.show": inside(a_session),
+    "communities:cancellations.new": running(a_session),
+    "communities:agendas.edit": running(a_session),
+    "communities:commitments.index": everyone(),
+    "communities:commitments.new": everyone(),
+    "communities:commitments.edit": Row(
+        a_commitment, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
+    ),
+    "communities:feeds.new": everyone(),
+    "communities:feeds.remove": everyone(),
+    # A secret in the address opens it, to anyone; a strange one is no address at all.
+    "communities:feeds.show": everyone(404, arguments=lambda cast: {"token": "x"}, visitor=404),
+}

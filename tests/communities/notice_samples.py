@@ -1,0 +1,31 @@
+"""A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
+
+from tests.communities import make
+
+
+def membership(cast):
+    circle = make.circle(cast)
+    return cast.facilitator, circle.memberships.get(person=cast.facilitator)
+
+
+def session(cast):
+    return cast.facilitator, make.session(make.circle(cast))
+
+
+def cancelled(cast):
+    called_off = make.session(make.circle(cast))
+    called_off.cancel(by=cast.coach, reason="The heating is out.")
+    return cast.facilitator, called_off
+
+
+def series(cast):
+    return cast.facilitator, make.series(make.circle(cast))
+
+
+SAMPLES = {
+    "membership.welcome": membership,
+    "session.reminder": session,
+    "session.cancelled": cancelled,
+    "series.changed": series,
+    "series.ended": series,
+}

@@ -1,0 +1,186 @@
+"""A rhythm in words: seen, mended, saved, changed, ended."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from communities.forms.series import SeriesForm
+from communities.models import Series
+from communities.rhythm import WEEKDAYS
+from tests.communities import make
+
+TOMORROW = timezone.localdate() + timedelta(days=1)
+AFTER_TOMORROW = list(WEEKDAYS)[(TOMORROW.weekday() + 1) % 7]
+GOOD = {
+    "title": "Evoking",
+    "rhythm": "weekly",
+    "weekday": "TU",
+    "starts_on": TOMORROW.isoformat(),
+    "local_time": "15:00",
+    "time_zone": "America/New_York",
+    "minutes": "60",
+    "reflection_minutes": "20",
+    "until": "",
+    "count": "",
+    "host": "",
+    "remind_minutes": "60",
+}
+
+
+@pytest.fixture
+def circle(cast):
+    return make.circle(cast)
+
+
+def test_a_host_plans_a_weekly_session(cast, circle, as_coach):
+    answer = as_coach.post(f"/communities/{circle.pk}/series/new/", GOOD | {"host": cast.coach.pk})
+
+    series = Series.objects.get()
+    assert answer.headers["Location"] == f"/communities/series/{series.pk}/"
+    assert (series.rrule, series.local_time, series.host) == (
+        "FREQ=WEEKLY;BYDAY=TU",
+        time(15),
+        cast.coach,
+    )
+    assert series.sessions.count() in {25, 26}
+
+
+def test_planning_twice_by_a_double_click_plans_once(circle, as_coach):
+    for _ in range(2):
+        as_coach.post(f"/communities/{circle.pk}/series/new/", GOOD)
+
+    assert Series.objects.count() == 1
+
+
+def test_a_preview_shows_twelve_and_saves_nothing(circle, as_coach):
+    answer = as_coach.post(f"/communities/{circle.pk}/series/new/", GOOD | {"preview": "1"})
+
+    assert answer.content.decode().count("<li><time") == 12
+    assert Series.objects.count() == 0
+
+
+def test_the_preview_alone_comes_to_htmx(circle, as_coach):
+    url = f"/communities/{circle.pk}/series/new/"
+    sent = GOOD | {"preview": "1", "title": ""}
+
+    part = as_coach.post(url, sent, headers={"HX-Request": "true"}).content.decode()
+    whole = as_coach.post(url, sent).content.decode()
+
+    assert part.strip().startswith('<div id="preview"')
+    assert part.count("<li><time") == whole.count("<li><time") == 12
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"title": ""}, "title", "Fill in “Title”."),
+        ({"rhythm": "daily"}, "rhythm", "Choose one of the answers listed for “How often”."),
+        ({"starts_on": "2026-02-30"}, "starts_on", "Enter a day of the calendar, as 2026-11-30."),
+        ({"local_time": "25:00"}, "local_time", "Enter a time of day, as 15:00."),
+        ({"time_zone": "Mars/Olympus"}, "time_zone", "Choose a zone from the list."),
+        ({"minutes": "3"}, "minutes", "Enter between 5 and 480 minutes."),
+        ({"minutes": "an hour"}, "minutes", "Enter the minutes as a number, as 60."),
+        (
+            {"reflection_minutes": "61"},
+            "reflection_minutes",
+            "Keep fewer minutes for reflection than it lasts.",
+        ),
+        ({"until": "2020-01-01"}, "until", "Choose a last day that comes after the first."),
+        (
+            {"starts_on": "2020-01-06", "until": "2020-02-01"},
+            "until",
+            "No session would be to come. Choose a later end.",
+        ),
+        (
+            {"starts_on": "2020-01-06", "count": "3"},
+            "count",
+            "No session would be to come. Choose a later end.",
+        ),
+        ({"count": "0"}, "count", "Enter 1 or more."),
+        (
+            {"count": "3", "until": "2099-01-01"},
+            "count",
+            "Choose a last day or a number of times, not both.",
+        ),
+        (
+            {"until": TOMORROW.isoformat(), "weekday": AFTER_TOMORROW},
+            "until",
+            "Choose another rule: this one never comes due.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_where_it_can_be_mended(circle, as_coach, wrong, field, words):
+    answer = as_coach.post(f"/communities/{circle.pk}/series/new/", GOOD | wrong)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {field: [words]}
+    assert Series.objects.count() == 0
+
+
+def test_a_host_changes_the_whole_series(circle, as_coach):
+    series = make.series(circle, title="Evoking")
+
+    as_coach.post(
+        f"/communities/series/{series.pk}/edit/", GOOD | {"rhythm": "last", "weekday": "FR"}
+    )
+
+    series.refresh_from_db()
+    assert series.rrule == "FREQ=MONTHLY;BYDAY=-1FR"
+    assert {s.original_day.weekday() for s in series.sessions.all()} == {4}
+
+
+def test_the_form_shows_a_series_as_it_is(circle, as_coach):
+    series = make.series(circle, rrule="FREQ=MONTHLY;BYDAY=2TU;COUNT=30", host=None)
+
+    form = as_coach.get(f"/communities/series/{series.pk}/edit/").context["form"]
+
+    shown = {name: form[name].initial for name in ("rhythm", "weekday", "count", "until")}
+    assert shown == {"rhythm": "second", "weekday": "TU", "count": 30, "until": None}
+
+
+def test_a_host_ends_a_series(circle, as_coach):
+    series = make.series(circle)
+    url = f"/communities/series/{series.pk}/remove/"
+
+    as_coach.get(url)
+    assert list(Series.objects.running()) == [series]
+    as_coach.post(url)
+
+    assert list(Series.objects.running()) == []
+    assert (
+        "This series ended on" in as_coach.get(f"/communities/series/{series.pk}/").content.decode()
+    )
+
+
+def test_a_page_of_a_series_costs_the_same_at_any_number(circle, as_coach, queries_of):
+    series = make.series(
+        circle, rrule="FREQ=WEEKLY;BYDAY=TU;COUNT=52", starts_on=date(2026, 11, 24)
+    )
+    url = f"/communities/series/{series.pk}/"
+    many = queries_of(as_coach, url)
+    series.sessions.filter(pk__in=list(series.sessions.values_list("pk", flat=True)[2:])).delete()
+
+    assert queries_of(as_coach, url) == many
+    assert many <= 15
+
+
+words = st.text(max_size=12) | st.sampled_from(
+    ["", "TU", "weekly", "2026-02-30", "99999999999", "-1"]
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
+@given(changed=st.dictionaries(st.sampled_from(sorted(GOOD)), words, max_size=4))
+def test_whatever_is_typed_is_answered_in_words(circle, changed):
+    form = SeriesForm(GOOD | changed, community=circle)
+
+    if form.is_valid():
+        assert form.preview()
+        assert form.of_series()["rrule"].startswith("FREQ=")
+    else:
+        assert all(errors for errors in form.errors.values())
