@@ -1,0 +1,54 @@
+"""Who may write on a page of the journal."""
+
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Rule
+from portal.access.rules import ask_to_sign_in
+from portal.people.models import User
+from reflections.models import Reflection
+
+
+def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if answer := ask_to_sign_in(request):
+        wants_json = request.headers.get("Accept") == "application/json"
+        return JsonResponse({"signed_out": True}, status=401) if wants_json else answer
+    person = cast(User, request.user)
+    key = kwargs.pop("key")
+    entry = Reflection.objects.select_related("prompt_set").filter(key=key).first()
+    if entry is None:
+        entry = Reflection(key=key, author=person)
+    elif entry.author_id != person.pk:
+        if Reflection.objects.visible_to(person).filter(pk=entry.pk).exists():
+            raise PermissionDenied(_("Only the author can change a reflection."))
+        raise Http404
+    entry.author = person
+    kwargs["reflection"] = entry
+    return None
+
+
+SHOWN_WITH = ("author", "prompt_set", "principle", "phase", "skill", "commitment")
+
+
+def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if answer := ask_to_sign_in(request):
+        return answer
+    person = cast(User, request.user)
+    key = kwargs.pop("key")
+    # Their own first: to ask about shares, memberships and supervision costs several times as much.
+    for entries in (Reflection.objects.by, Reflection.objects.visible_to):
+        if entry := entries(person).select_related(*SHOWN_WITH).filter(key=key).first():
+            kwargs["reflection"] = entry
+            return None
+    raise Http404
+
+
+# One's own, or what is shared with one now.
+readable = Rule("Reflection.visible_to", _readable)
+
+# A page has an address before it has a row: the first save makes the draft. An address is a random
+# UUID, so that nobody comes upon another's.
+own_page = Rule("the author's page, or a blank one", _own_page)

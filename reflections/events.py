@@ -1,0 +1,17 @@
+"""What can happen to a reflection. Ids and kinds only: never a word of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.events import declare
+
+declare(
+    {
+        "reflection.kept": _("%(actor)s kept a reflection"),
+        "reflection.shared": _("%(actor)s shared a reflection"),
+        "reflection.withdrawn": _("%(actor)s took a reflection back"),
+        "reflection.answered": _("%(actor)s answered in a reflection's thread"),
+        "reflection.removed": _("%(actor)s removed a reflection"),
+        "prompts.revised": _("%(actor)s changed a set of prompts"),
+        "prompts.withdrawn": _("%(actor)s withdrew a set of prompts"),
+    }
+)

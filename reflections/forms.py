@@ -1,0 +1,161 @@
+"""The forms of the journal. None has a `maxlength`: a browser would cut what was pasted without
+a word; the server says how much too long it is, and the text stays in its box."""
+
+import uuid
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.practice.vocabulary import terms
+from portal.web.forms import Form, LongText
+from reflections.models import Reflection
+from reflections.models.answers import TooLong, tidied, tidy
+from reflections.models.prompt import prompts_of
+from reflections.models.response import LONGEST as LONGEST_RESPONSE
+
+NEXT_TIME_LONGEST = 500  # characters
+
+
+class Words(forms.CharField):
+    """Text as it was typed: nothing trimmed, nothing refused but length."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, required=False, **options)
+        self.template_name = "reflections/_box.html"
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")  # before the check for NUL, which nobody types
+
+
+def vocabulary() -> dict[str, list[tuple[Any, Any]]]:
+    """The words an entry can be about, by kind and in their order, or none of them."""
+    return {kind: [("", _("None")), *words] for kind, words in terms().items()}
+
+
+def choice(label: Any) -> forms.IntegerField:
+    """One word of the vocabulary. Its list is read when the page is drawn, not when it saves."""
+    return forms.IntegerField(label=label, required=False, widget=forms.Select)
+
+
+def _words_of(words: Callable[[], dict[str, Any]], kind: str) -> list[tuple[Any, Any]]:
+    return list(words()[kind])
+
+
+class WritingForm(Form):
+    """A page of the journal: a box a prompt, and what is next. Saves a draft at any point."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    page = forms.UUIDField(widget=forms.HiddenInput)
+    prompts = forms.IntegerField(widget=forms.HiddenInput)
+    session = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    next_time = Words(label=_("Next time I will"), widget=forms.Textarea({"rows": 2}))
+    next_time_on = forms.DateField(
+        label=_("Remind me on"),
+        required=False,
+        help_text=_("Leave it empty and it comes back in two weeks."),
+    )
+    principle = choice(_("Principle"))
+    phase = choice(_("Phase"))
+    skill = choice(_("Skill"))
+
+    def __init__(self, reflection: Reflection, data: Any = None, session: str = "") -> None:
+        self.reflection = reflection
+        self.asked = prompts_of(reflection.prompt_set_id)
+        super().__init__(data, initial=self._standing(session), auto_id="write_%s")
+        for prompt in self.asked:
+            self.fields[f"answer_{prompt.pk}"] = Words(
+                label=prompt.question, help_text=prompt.hint, widget=LongText
+            )
+        words = cache(vocabulary)  # as long as this form
+        for kind in ("principle", "phase", "skill"):
+            select = cast(forms.Select, self.fields[kind].widget)
+            select.choices = partial(_words_of, words, kind)  # type: ignore[assignment]
+        if reflection.commitment_id:
+            del self.fields["next_time"], self.fields["next_time_on"]
+
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[f"answer_{prompt.pk}"] for prompt in self.asked]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for prompt in self.asked:
+            try:
+                tidied({prompt.pk: cleaned.get(f"answer_{prompt.pk}", "")})
+            except TooLong as error:
+                self.add_error(f"answer_{prompt.pk}", str(error))
+        if len(cleaned.get("next_time", "")) > NEXT_TIME_LONGEST:
+            self.add_error("next_time", _("Say it in one or two sentences, up to 500 characters."))
+        return cleaned
+
+    def save_draft(self) -> None:
+        """Save what was typed. Raises Conflict."""
+        chosen: dict[str, Any] = {
+            name: self.cleaned_data.get(name)
+            for name in ("principle", "phase", "skill", "session", "next_time", "next_time_on")
+            if name in self.fields
+        }
+        self.reflection.save_draft(
+            {prompt.pk: self.cleaned_data[f"answer_{prompt.pk}"] for prompt in self.asked},
+            version=self.cleaned_data["version"],
+            page=self.cleaned_data["page"],
+            about=chosen,
+        )
+
+    def goes_on_from(self, version: int) -> None:
+        """Show the same text again, to be saved over `version`."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        self.data = data
+
+    def refuse_a_day_gone(self) -> bool:
+        """Add the error that a commitment cannot come back in the past; whether there is one."""
+        day = self.cleaned_data.get("next_time_on")
+        gone = bool(day and self.cleaned_data.get("next_time") and day < timezone.localdate())
+        if gone:
+            self.add_error("next_time_on", _("Choose today or a day that is still to come."))
+        return gone
+
+    def texts_of(self, answers: dict[str, str], next_time: str) -> dict[str, str]:
+        """Answers by the names of their boxes: what the page compares when a draft was changed
+        somewhere else."""
+        texts = {f"answer_{prompt.pk}": answers.get(str(prompt.pk), "") for prompt in self.asked}
+        return texts | ({"next_time": next_time} if "next_time" in self.fields else {})
+
+    def _standing(self, session: str) -> dict[str, Any]:
+        entry = self.reflection
+        return {
+            "version": entry.version,
+            "page": uuid.uuid4(),
+            "prompts": entry.prompt_set_id,
+            "session": entry.session_id or session,
+            "principle": entry.principle_id,
+            "phase": entry.phase_id,
+            "skill": entry.skill_id,
+            "next_time_on": entry.next_time_on,
+        } | {
+            **{f"answer_{p.pk}": entry.answers.get(str(p.pk), "") for p in self.asked},
+            "next_time": entry.next_time,
+        }
+
+
+class ResponseForm(Form):
+    """An answer in a thread; the author says whose thread, a reader has one only."""
+
+    text = Words(label=_("Your answer"), widget=LongText)
+    reader = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(_("Write your answer first."))
+        if len(text) > LONGEST_RESPONSE:
+            raise forms.ValidationError(
+                _("Shorten your answer: it can be up to %(longest)s characters long."),
+                params={"longest": f"{LONGEST_RESPONSE:,}"},
+            )
+        return text

@@ -1,0 +1,114 @@
+"""What an author does to let others read an entry, and what those readers do."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from portal.agencies.access import supervises
+from portal.audit.events import record
+from portal.people.models import User
+from reflections.models.answers import tidy
+from reflections.models.opening import ONE_READING
+from reflections.notices import ReflectionAnswered, ReflectionShared
+from reflections.wordless import wordlessly
+
+if TYPE_CHECKING:
+    from reflections.models.opening import Opening
+    from reflections.models.reflection import Reflection
+    from reflections.models.response import Response
+    from reflections.models.share import Share
+
+Reader = User | Community
+
+
+class Sharing:
+    """The verbs of a reflection that others may read."""
+
+    @transaction.atomic
+    def share_with(self, reader: Reader, *, by: User, at: datetime | None = None) -> "Share":
+        """Let a community of the author's, or someone who supervises or coaches them, read it.
+
+        Twice is as once. Raises PermissionDenied when it is not `by`'s own, and ValidationError
+        with words for a draft or a reader who is neither.
+        """
+        at = at or timezone.now()
+        entry = self._own(by)
+        if not entry.is_kept:
+            raise ValidationError(_("Keep the reflection first. A draft stays with you."))
+        if not _may_read(reader, by, at):
+            raise ValidationError(
+                _("Choose a community you belong to, or someone who supervises or coaches you.")
+            )
+        share, fresh = entry.shares.get_or_create(**_as_fields(reader), defaults={"at": at})
+        if fresh:
+            record("reflection.shared", on=entry, by=by, at=at)
+            if isinstance(reader, User):
+                ReflectionShared.tell([reader], about=share, due_at=at)
+        return share
+
+    @transaction.atomic
+    def withdraw_from(self, reader: Reader, *, by: User, at: datetime | None = None) -> None:
+        """Let them read it no more. Twice is as once. Raises PermissionDenied if not `by`'s own."""
+        for share in self._own(by).shares.filter(**_as_fields(reader)):
+            share.withdraw(by=by, at=at)
+
+    def open_by(self, person: User, *, at: datetime | None = None) -> "Opening | None":
+        """Note that a reader opened it, once a reading. The author's own look is none."""
+        at = at or timezone.now()
+        entry = cast("Reflection", self)
+        if person.pk == entry.author_id:
+            return None
+        just_now = entry.openings.filter(reader=person, at__gt=at - ONE_READING, at__lte=at)
+        return just_now.first() or entry.openings.create(reader=person, at=at)
+
+    @transaction.atomic
+    def respond(
+        self, *, by: User, text: str, reader: User | None = None, at: datetime | None = None
+    ) -> "Response":
+        """Answer in the thread between the author and a reader; the other one is told.
+
+        A reader writes in their own thread; the author names whose (`reader`). Raises
+        PermissionDenied when `by` can't read the entry, ValidationError with words on no text or
+        when the author names someone who has not answered.
+        """
+        at = at or timezone.now()
+        entry = cast("Reflection", self)
+        text = tidy(text).strip()
+        if not text:
+            raise ValidationError(_("Write your answer first."))
+        other = entry.author
+        if by == entry.author:
+            if reader is None or not entry.responses.filter(reader=reader).exists():
+                raise ValidationError(_("Choose whose answer you are replying to."))
+            other = reader
+        elif not type(entry).objects.visible_to(by).filter(pk=entry.pk).exists():
+            raise PermissionDenied(_("The author does not share this with you any more."))
+        response = wordlessly(
+            lambda: entry.responses.create(reader=reader or by, by=by, text=text, at=at)
+        )
+        record("reflection.answered", on=entry, by=by, at=at)
+        ReflectionAnswered.tell([other], about=response, due_at=at)
+        return response
+
+    def _own(self, by: User) -> "Reflection":
+        entry = cast("Reflection", self)
+        if entry.author_id != by.pk:
+            raise PermissionDenied(_("Only the author decides who reads it."))
+        return entry
+
+
+def _may_read(reader: Reader, author: User, at: datetime) -> bool:
+    if isinstance(reader, Community):
+        return Community.objects.joined_by(author).standing().filter(pk=reader.pk).exists()
+    return supervises(reader, author, at)
+
+
+def _as_fields(reader: Reader) -> dict[str, Any]:
+    if isinstance(reader, Community):
+        return {"community": reader, "person": None}
+    return {"person": reader, "community": None}

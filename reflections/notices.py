@@ -1,0 +1,70 @@
+"""What people are told about reflections. Never a word of one, nor of an answer to it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.notices.kinds import Category, NoticeKind, register
+from portal.notices.models import Notice
+
+
+@register
+class ReflectionShared(NoticeKind):
+    """About a share, to the person it was made for."""
+
+    kind = "reflection.shared"
+    title = _("Someone shares a reflection with you")
+    category = Category.REFLECTIONS
+    template = "reflections/emails/reflection_shared"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        shares = type(subject).objects.reaching(notice.recipient)
+        return super().still_holds(notice, subject) and shares.filter(pk=subject.pk).exists()
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        entry = subject.reflection
+        about = {"author": entry.author, "url": entry.get_absolute_url()}
+        return super().context(notice, subject) | about
+
+
+@register
+class ReflectionAnswered(NoticeKind):
+    """About a response, to the other one of the thread."""
+
+    kind = "reflection.answered"
+    title = _("Someone answers in a reflection's thread")
+    category = Category.REFLECTIONS
+    template = "reflections/emails/reflection_answered"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        responses = type(subject).objects.visible_to(notice.recipient)
+        return super().still_holds(notice, subject) and responses.filter(pk=subject.pk).exists()
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        about = {"writer": subject.by, "url": subject.get_absolute_url()}
+        return super().context(notice, subject) | about
+
+
+@register
+class ReaderLeft(NoticeKind):
+    """About a reflection, to its author: who was to answer has left, and nobody took their place.
+    An entry is handed to nobody but by its author."""
+
+    kind = "reflection.reader_left"
+    title = _("Someone who was to answer your reflection has left")
+    category = Category.REFLECTIONS
+    template = "reflections/emails/reader_left"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return super().still_holds(notice, subject) and subject.author_id == notice.recipient_id
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        url = reverse("reflections:shares.new", args=[subject.key])
+        return super().context(notice, subject) | {"url": url}

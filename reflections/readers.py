@@ -1,0 +1,112 @@
+"""Who can read an entry, in names: for the page, and for the button that shares."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Community, Membership, Span
+from portal.agencies.models import Position, Supervision
+from portal.people.models import User
+from reflections.models import Reflection, Share
+from reflections.models.share import Standing
+
+
+@dataclass(frozen=True)
+class Audience:
+    """One reader, or one community with the names of its people besides the author."""
+
+    kind: str  # "user" or "community"
+    id: int
+    name: str
+    people: list[str] = field(default_factory=list)
+    share: Standing | None = None
+    relation: str = ""
+
+    @property
+    def value(self) -> str:
+        """How a form names it: "community-3"."""
+        return f"{self.kind}-{self.id}"
+
+    def reader(self) -> User | Community:
+        """The person or the community itself; read when it is shared with them."""
+        if self.kind == "user":
+            return User.objects.get(pk=self.id)
+        return Community.objects.get(pk=self.id)
+
+    @property
+    def words(self) -> str:
+        """ "Carol Lindqvist", "the 14 people of Northside Fridays"."""
+        if self.kind == "user":
+            return self.name
+        count = len(self.people)
+        if not count:
+            return _("%(community)s, where nobody else is yet") % {"community": self.name}
+        return ngettext(
+            "%(count)d other person of %(community)s",
+            "the %(count)d people of %(community)s",
+            count,
+        ) % {"count": count, "community": self.name}
+
+
+def readers_of(reflection: Reflection) -> list[Audience]:
+    """Who can read it now, besides its author."""
+    if reflection.pk is None:
+        return []
+    shares = Share.objects.standing_of([reflection.pk])
+    people = _people_of((s.community for s in shares if s.community), reflection.author_id)
+    return [
+        Audience("community", share.community, share.name, people[share.community], share)
+        if share.community
+        else Audience("user", cast(int, share.person), share.name, share=share)
+        for share in shares
+    ]
+
+
+def choices_for(author: User, readers: Iterable[Audience]) -> list[Audience]:
+    """Whom the author may share it with besides its readers of now: those who supervise or coach
+    them first."""
+    taken = {audience.value for audience in readers}
+    supervisions = (
+        Supervision.objects.current().filter(supervisee=author, supervisor__is_active=True)
+        .order_by("kind", "supervisor__name")
+        .values_list("kind", "supervisor", "supervisor__name", "supervisor__email")
+    )  # fmt: skip
+    people: dict[int, Audience] = {}
+    for kind, supervisor, name, email in supervisions:
+        says = _("coaches you") if kind == "coaches" else _("supervises you")
+        if known := people.get(supervisor):
+            says = _("%(one)s and %(other)s") % {"one": known.relation, "other": says}
+        people[supervisor] = Audience("user", supervisor, name or email, relation=says)
+    communities = dict(Community.objects.joined_by(author).standing().values_list("pk", "name"))
+    members = _people_of((pk for pk in communities if f"community-{pk}" not in taken), author.pk)
+    rooms = (Audience("community", pk, name, members[pk]) for pk, name in communities.items())
+    return [each for each in (*people.values(), *rooms) if each.value not in taken]
+
+
+def _people_of(communities: Iterable[int], author: int) -> dict[int, list[str]]:
+    """The names of each community's members besides the author, all in one query; none where
+    no community asks."""
+    wanted = list(communities)
+    if not wanted:
+        return defaultdict(list)
+    spanned = Span.objects.filter(community=OuterRef(OuterRef("community"))).values("agency")
+    employed = (
+        Position.objects.current().filter(person=OuterRef("person"))
+        .filter(Q(agency=OuterRef("community__agency")) | Q(agency__in=spanned))
+    )  # fmt: skip
+    memberships = (
+        Membership.objects.current()
+        .filter(Exists(employed), community__in=wanted, person__is_active=True)
+        .exclude(person=author)
+        .order_by("person__name", "person")
+        .values_list("community", "person__name", "person__email")
+    )
+    people: dict[int, list[str]] = defaultdict(list)
+    for community, name, email in memberships:
+        people[community].append(name or email)
+    return people

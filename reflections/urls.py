@@ -1,0 +1,20 @@
+"""The journal's pages."""
+
+from django.urls import path
+
+from reflections.views import communities, drafts, reflections, responses, shares
+
+app_name = "reflections"
+urlpatterns = [
+    path("", reflections.index, name="reflections.index"),
+    path("new/", reflections.new, name="reflections.new"),
+    path("waiting/", responses.index, name="responses.index"),
+    path("communities/<int:pk>/", communities.show, name="communities.show"),
+    path("shares/<int:pk>/remove/", shares.remove, name="shares.remove"),
+    path("<uuid:key>/", reflections.show, name="reflections.show"),
+    path("<uuid:key>/edit/", reflections.edit, name="reflections.edit"),
+    path("<uuid:key>/draft/", drafts.edit, name="drafts.edit"),
+    path("<uuid:key>/remove/", reflections.remove, name="reflections.remove"),
+    path("<uuid:key>/shares/new/", shares.new, name="shares.new"),
+    path("<uuid:key>/responses/new/", responses.new, name="responses.new"),
+]

@@ -1,0 +1,147 @@
+"""My journal: what I wrote, the page I write on, and one entry as its readers see it."""
+
+import uuid
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal import access
+from portal.people.requests import Request
+from portal.web.page import page
+from reflections.access import own_page, readable
+from reflections.forms import ResponseForm, WritingForm
+from reflections.lines import lines_of
+from reflections.models import Conflict, PromptSet, Reflection
+from reflections.models.reflection import ReflectionQuerySet
+from reflections.pages import blank_page, sets_for
+from reflections.readers import readers_of
+from reflections.threads import threads_for
+
+A_PAGE = 30  # entries
+
+
+@access.collection(Reflection, "by", "reflections")
+def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
+    kept = reflections.kept().values_list("pk", "key", "answers", "kept_at")
+    entries: Page[Any] = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
+    months = groupby(lines_of(entries), lambda line: timezone.localtime(line.at).strftime("%Y-%m"))
+    drafts = reflections.drafts().values_list("pk", "key", "answers", "saved_at")[:A_PAGE]
+    context = {
+        "drafts": lines_of(drafts, shared=False),
+        "months": [list(lines) for _month, lines in months],
+        "entries": entries,
+        "waiting": Reflection.objects.count_awaiting_answer(request.user),
+    }
+    return page(request, "reflections/reflections/index.html", context)
+
+
+@access.signed_in
+def new(request: Request) -> HttpResponse:
+    """A fresh address to write at: reloading it finds what was typed."""
+    address = reverse("reflections:reflections.edit", args=[uuid.uuid4()])
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)
+
+
+@own_page
+def edit(request: Request, reflection: Reflection) -> HttpResponse:
+    if problem := blank_page(request, reflection):
+        messages.error(request, problem)
+        return redirect("reflections:reflections.new")
+    form = WritingForm(reflection, request.POST or None, session=request.GET.get("session", ""))
+    others, status = {}, None
+    if form.is_valid() and not ("keep" in request.POST and form.refuse_a_day_gone()):
+        try:
+            form.save_draft()
+            return _saved(request, reflection)
+        except Conflict as conflict:
+            others = form.texts_of(conflict.theirs, conflict.their_next_time)
+            form.goes_on_from(conflict.version)
+            status = 409
+        except ValidationError as error:
+            form.goes_on_from(reflection.version)
+            form.add_error(None, error)
+    context = {
+        "reflection": reflection,
+        "form": form,
+        "others": [(box, others[box.name]) for box in form if box.name in others],
+        "readers": readers_of(reflection),
+        "other_sets": _other_sets(request, reflection),
+    }
+    return page(request, "reflections/reflections/edit.html", context, status=status)
+
+
+@readable.writing_on_get()
+def show(request: Request, reflection: Reflection) -> HttpResponse:
+    if not reflection.is_kept:
+        return redirect("reflections:reflections.edit", reflection.key)
+    is_author = reflection.author_id == request.user.pk
+    reflection.open_by(request.user)
+    threads = threads_for(request.user, reflection)
+    context = {
+        "reflection": reflection,
+        "is_author": is_author,
+        "readers": readers_of(reflection) if is_author else [],
+        "openings": reflection.openings.select_related("reader")[:100] if is_author else [],
+        "threads": threads,
+        "form": None if is_author else ResponseForm(auto_id="respond_%s"),
+    }
+    if not is_author:
+        context |= _way_back(request, reflection)
+    return page(request, "reflections/reflections/show.html", context)
+
+
+@access.record(
+    Reflection,
+    "by",
+    key="key",
+    visible="visible_to",
+    why=gettext_lazy("Only the author can remove a reflection."),
+)
+def remove(request: Request, reflection: Reflection) -> HttpResponse:
+    if request.method == "POST":
+        reflection.remove(by=request.user)
+        messages.success(request, _("The reflection is gone."))
+        return redirect("reflections:reflections.index")
+    context = {"reflection": reflection, "readers": readers_of(reflection)}
+    return page(request, "reflections/reflections/remove.html", context)
+
+
+def _way_back(request: Request, reflection: Reflection) -> dict[str, Any]:
+    """Where a reader came from: what was shared with them, or with a community."""
+    reaching = reflection.shares.reaching(request.user).select_related("community")
+    share = reaching.order_by("community", "pk").last()  # with a person: no community, so last
+    if share is None:
+        return {}
+    if share.community is None:
+        url = reverse("reflections:responses.index")
+        return {"back_url": url, "back_label": _("Waiting for your answer")}
+    url = reverse("reflections:communities.show", args=[share.community.pk])
+    return {"back_url": url, "back_label": share.community.name}
+
+
+def _saved(request: Request, reflection: Reflection) -> HttpResponse:
+    """Where writing leads to: the entry when it is kept, the list where a draft waits."""
+    if "keep" in request.POST:
+        reflection.keep()
+    if reflection.is_kept:
+        messages.success(request, _("Kept in your journal."))
+        return redirect(reflection)
+    messages.success(request, _("Saved. Your draft waits for you here."))
+    return redirect("reflections:reflections.index")
+
+
+def _other_sets(request: Request, reflection: Reflection) -> list[PromptSet]:
+    """Other prompts to begin with, as long as nothing is written."""
+    if reflection.pk is not None:
+        return []
+    return [each for each in sets_for(request.user) if each.pk != reflection.prompt_set_id]

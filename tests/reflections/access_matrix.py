@@ -1,0 +1,52 @@
+"""Who gets what, by URL. `tests/matrix.py` says how to read it."""
+
+from tests.cast import Cast
+from tests.communities import make as communities
+from tests.matrix import Row, everyone
+from tests.reflections import make
+
+
+def draft(cast: Cast) -> dict:
+    return {"key": make.draft(cast.facilitator).key}
+
+
+def private(cast: Cast) -> dict:
+    return {"key": make.kept(cast.facilitator).key}
+
+
+def shared(cast: Cast) -> dict:
+    """Open to the supervisor, and to a community where the coach is the other member."""
+    entry = make.shared_with_supervisor(cast)
+    entry.share_with(communities.circle(cast), by=cast.facilitator)
+    return {"key": entry.key}
+
+
+def share(cast: Cast) -> dict:
+    return {"pk": make.shared_with_supervisor(cast).shares.get().pk}
+
+
+def circle(cast: Cast) -> dict:
+    return {"pk": communities.circle(cast).pk}
+
+
+STRANGERS = dict.fromkeys(("peer_partner", "admin", "elsewhere"), 404)
+READERS = {"supervisor": 200, "coach": 200}
+TOLD_WHY = {"supervisor": 403, "coach": 403}
+NOBODY_ELSE = STRANGERS | {"supervisor": 404, "coach": 404}
+
+MATRIX: dict[str, Row] = {
+    "reflections:reflections.index": everyone(),
+    "reflections:reflections.new": everyone(302),
+    "reflections:reflections.show": Row(shared, facilitator=200, **READERS, **STRANGERS),
+    "reflections:reflections.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:reflections.remove": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:drafts.edit": Row(draft, facilitator=302, **NOBODY_ELSE),
+    "reflections:shares.new": Row(private, facilitator=200, **NOBODY_ELSE),
+    "reflections:shares.remove": Row(share, facilitator=200, **NOBODY_ELSE),
+    "reflections:responses.index": everyone(),
+    "reflections:responses.new": Row(shared, facilitator=200, **READERS, **STRANGERS),
+    "reflections:communities.show": Row(
+        circle, facilitator=200, peer_partner=404, supervisor=404, coach=200, admin=404,
+        elsewhere=404,
+    ),
+}  # fmt: skip
