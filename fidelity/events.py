@@ -1,0 +1,20 @@
+"""What is recorded about instruments, reviews and feedback."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit.events import declare
+
+declare(
+    {
+        "instrument.published": _("%(actor)s published an instrument"),
+        "instrument.retired": _("%(actor)s retired an instrument"),
+        "review.started": _("%(actor)s started a review"),
+        "review.submitted": _("%(actor)s submitted a review"),
+        "review.discarded": _("%(actor)s threw a draft review away"),
+        "review.handed_over": _("%(actor)s handed an open review over"),
+        "review.released": _("%(actor)s released a review to the person it is about"),
+        "feedback.read": _("%(actor)s read feedback"),
+        "feedback.replied": _("%(actor)s replied to feedback"),
+        "codings.imported": _("Codings of recordings were imported"),
+    }
+)

@@ -1,0 +1,36 @@
+"""Instruments, reviews and the feedback that follows."""
+
+from fidelity.models.answer import Answer, Score
+from fidelity.models.answers import Entry
+from fidelity.models.benchmark import Benchmark
+from fidelity.models.feedback import Feedback, Reply
+from fidelity.models.instrument import CannotPublish, Instrument, Version
+from fidelity.models.item import Item, Level, Scale, Section
+from fidelity.models.measure import Measure
+from fidelity.models.recording import Recording
+from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
+from fidelity.models.source import Source
+
+__all__ = [
+    "AlreadySubmitted",
+    "Answer",
+    "Benchmark",
+    "CannotPublish",
+    "Entry",
+    "Feedback",
+    "Instrument",
+    "Item",
+    "Level",
+    "Measure",
+    "NotSubmitted",
+    "NotTheirs",
+    "Recording",
+    "Release",
+    "Reply",
+    "Review",
+    "Scale",
+    "Score",
+    "Section",
+    "Source",
+    "Version",
+]

@@ -1,0 +1,341 @@
+"""A review: one scoring of one person's practice, or of one recording, with one version."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fidelity.models.answers import Entry, given_by_key, rows_of
+from fidelity.models.instrument import Version
+from fidelity.models.recording import READERS, Recording
+from fidelity.models.source import Source
+from fidelity.models.supervised import of_supervised
+from portal.agencies.models import Agency, Position, Supervision
+from portal.agencies.models.standing import agencies_of
+from portal.audit.events import record
+from portal.people.models import User
+from portal.web.privacy import NONE, WORK
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from fidelity.models.answer import Answer, Score
+    from fidelity.models.feedback import Feedback
+
+
+class NotTheirs(Exception):
+    """The reviewer neither supervises nor coaches the person, nor is the person."""
+
+
+class AlreadySubmitted(Exception):
+    """The review was submitted before: its answers stay."""
+
+
+class NotSubmitted(Exception):
+    """Only a submitted review can be released."""
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, person: User) -> Self:
+        """The reviewer's own; submitted ones of people the person supervises or coaches now; the
+        person's own once released; codings of recordings for supervisors, coaches and admins.
+        All only while the person has a position in the review's agency. An admin sees
+        aggregates, never one person's review."""
+        allowed = self._of_people(person)
+        if readable := agencies_of(person, *READERS):
+            allowed |= self._submitted() & Q(recording__agency__in=readable)
+        return self._at_work(person).filter(allowed)
+
+    def visible_of_people(self, person: User) -> Self:
+        """Of those visible to the person, the reviews of people: no codings of recordings."""
+        return self._at_work(person).filter(self._of_people(person), subject__isnull=False)
+
+    def written_by(self, person: User) -> Self:
+        """Drafts and submitted ones of this reviewer."""
+        return self._at_work(person).filter(reviewer=person)
+
+    def editable_by(self, person: User) -> Self:
+        """Open drafts of this reviewer."""
+        return self.written_by(person).filter(submitted_at=None)
+
+    def releasable_by(self, person: User) -> Self:
+        """Submitted reviews of someone else that wait to be released by their reviewer, or by who
+        supervises or coaches the person now (a reviewer may have left)."""
+        theirs = Q(reviewer=person) | of_supervised(person)
+        seen = self._submitted() & Q(subject__isnull=False) & ~Q(source=Source.SELF)
+        return self._at_work(person).filter(seen & theirs, release=None)
+
+    def about(self, subject: User, reader: User) -> Self:
+        """Submitted reviews of `subject` that `reader` may see, oldest practice first."""
+        found = self.visible_of_people(reader).filter(self._submitted(), subject=subject)
+        return found.order_by("practised_on", "submitted_at", "pk")
+
+    def of_team(self, person: User) -> Self:
+        """Submitted reviews of the people whom `person` supervises or coaches now."""
+        return self._at_work(person).filter(self._submitted() & of_supervised(person))
+
+    @transaction.atomic
+    def start(
+        self,
+        *,
+        by: User,
+        subject: User,
+        version: Version,
+        source: str,
+        practised_on: date | None = None,
+        at: datetime | None = None,
+    ) -> "Review":
+        """Open a draft, or return the one that is open for the same person, version and source.
+
+        Raises NotTheirs for someone outside the reviewer's team.
+        """
+        ties: models.QuerySet[Any] = Position.objects.current(at).filter(person=by)
+        if subject != by:
+            ties = Supervision.objects.current(at).filter(supervisor=by, supervisee=subject)
+        agency = ties.order_by("pk").values_list("agency", flat=True).first()
+        if agency is None or (source == Source.SELF) != (subject == by):
+            raise NotTheirs
+        review, fresh = self.get_or_create(
+            reviewer=by,
+            subject=subject,
+            version=version,
+            source=source,
+            submitted_at=None,
+            defaults={
+                "agency_id": agency,
+                "practised_on": practised_on or timezone.localdate(at),
+                "started_at": at or timezone.now(),
+            },
+        )
+        if fresh:
+            record("review.started", on=review, by=by)
+        return review
+
+    @transaction.atomic
+    def hand_over(
+        self, *, leaver: User, successor: User, agency: Agency, by: User | None
+    ) -> list["Review"]:
+        """Give the leaver's open drafts to the successor; those handed over.
+
+        A draft about the successor stays behind (nobody reviews themselves), as does one that
+        the successor has open already.
+        """
+        theirs = Review.objects.filter(
+            reviewer=successor,
+            subject=OuterRef("subject"),
+            version=OuterRef("version"),
+            source=OuterRef("source"),
+            submitted_at=None,
+        )
+        drafts: list[Review] = list(
+            self.filter(reviewer=leaver, agency=agency, submitted_at=None)
+            .exclude(source=Source.SELF)
+            .exclude(subject=successor)
+            .exclude(Exists(theirs))
+            .select_related("subject")
+            .select_for_update(of=("self",))
+        )
+        self.filter(pk__in=[draft.pk for draft in drafts]).update(reviewer=successor)
+        for draft in drafts:
+            record("review.handed_over", on=draft, by=by)
+        return drafts
+
+    def _at_work(self, person: User) -> Self:
+        return self.filter(agency__in=agencies_of(person))
+
+    @classmethod
+    def _of_people(cls, person: User) -> Q:
+        return (
+            Q(reviewer=person)
+            | (cls._submitted() & of_supervised(person))
+            | Q(subject=person, release__isnull=False)
+        )
+
+    @staticmethod
+    def _submitted() -> Q:
+        return Q(submitted_at__isnull=False)
+
+
+class Review(models.Model):
+    privacy = {
+        "id": NONE,
+        "agency": WORK,
+        "version": NONE,
+        "subject": WORK,
+        "recording": WORK,
+        "reviewer": WORK,
+        "annotator": WORK,
+        "source": NONE,
+        "practised_on": WORK,
+        "started_at": WORK,
+        "submitted_at": WORK,
+    }
+    answers: "RelatedManager[Answer]"
+    scores: "RelatedManager[Score]"
+    release: "Release"
+    feedback: "Feedback"
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
+    subject = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    recording = models.ForeignKey(
+        Recording, on_delete=models.CASCADE, null=True, blank=True, related_name="reviews"
+    )
+    reviewer = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    annotator = models.CharField(_("external annotator"), max_length=40, blank=True)
+    source = models.CharField(_("source"), max_length=14, choices=Source)
+    practised_on = models.DateField(_("date of the practice"), null=True, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        indexes = [
+            models.Index(
+                fields=["subject", "practised_on"],
+                name="fidelity_review_course",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(fields=["agency", "submitted_at"], name="fidelity_review_agency"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject=None, recording__isnull=False)
+                | Q(subject__isnull=False, recording=None),
+                name="fidelity_review_one_subject",
+                violation_error_message=_("Choose a person or a recording, and not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None) & ~Q(annotator="")
+                | Q(reviewer__isnull=False, annotator=""),
+                name="fidelity_review_one_reviewer",
+                violation_error_message=_("Name a reviewer or an outside annotator, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(subject=None) & ~Q(source="self")
+                | Q(source="self", reviewer__isnull=False, reviewer=F("subject"))
+                | ~Q(source="self") & (Q(reviewer=None) | ~Q(reviewer=F("subject"))),
+                name="fidelity_review_not_by_its_subject",
+                violation_error_message=_(
+                    "Choose self-check as the source, or someone else to review: "
+                    "only a self-check is by the person it is about."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=Source.values),
+                name="fidelity_review_source",
+                violation_error_message=_("Choose a source from the list."),
+            ),
+            models.UniqueConstraint(
+                fields=["reviewer", "subject", "version", "source"],
+                condition=Q(submitted_at=None),
+                name="fidelity_review_one_draft",
+                violation_error_message=_("You have a draft of this review: open that one."),
+            ),
+            models.UniqueConstraint(
+                fields=["recording", "annotator", "version"],
+                condition=~Q(annotator=""),
+                name="fidelity_review_one_coding",
+                violation_error_message=_("This annotator's coding of this recording is here."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.source} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        verb = "show" if self.submitted_at else "edit"
+        return reverse(f"fidelity:reviews.{verb}", args=[self.pk])
+
+    @property
+    def is_self_check(self) -> bool:
+        return self.source == Source.SELF
+
+    @property
+    def is_released(self) -> bool:
+        return hasattr(self, "release")
+
+    @transaction.atomic
+    def keep(self, entries: Mapping[str, Entry]) -> None:
+        """Save a draft's answers, by the items' keys; items that are not named stay as they are.
+
+        Raises AlreadySubmitted, and ValueError for an answer outside its item's scale.
+        """
+        self._lock_open()
+        self._write(entries)
+
+    @transaction.atomic
+    def submit(
+        self, *, by: User, entries: Mapping[str, Entry] | None = None, at: datetime | None = None
+    ) -> None:
+        """Save what came with it, note what is missing, compute the measures, and close.
+
+        Submitting twice (two tabs, two clicks) raises AlreadySubmitted and changes nothing.
+        """
+        self._lock_open()
+        written = self._write(entries or {})
+        items = list(self.version.items.all())
+        answers = {answer.item_id: answer for answer in written}
+        if len(answers) < len(items):
+            answers = {answer.item_id: answer for answer in self.answers.all()}
+            unanswered = [item.key for item in items if item.pk not in answers]
+            self._write(dict.fromkeys(unanswered, Entry.missing()))
+        given = given_by_key(items, answers)
+        measures = list(self.version.measures.all())
+        outcomes = [(measure, measure.compute(given)) for measure in measures]
+        self.scores.bulk_create(
+            self.scores.model.of(self, measure, outcome) for measure, outcome in outcomes
+        )
+        self.submitted_at = at or timezone.now()
+        self.save(update_fields=["submitted_at"])
+        record("review.submitted", on=self, by=by, at=at)
+
+    @transaction.atomic
+    def discard(self, *, by: User | None) -> None:
+        """Throw an open draft away. Raises AlreadySubmitted."""
+        self._lock_open()
+        record("review.discarded", on=self, by=by)
+        self.delete()
+
+    def _lock_open(self) -> None:
+        """Hold the row until the transaction ends, so that two tabs take turns."""
+        open_still = Review.objects.select_for_update(of=("self",)).filter(
+            pk=self.pk, submitted_at=None
+        )
+        if not open_still.exists():
+            raise AlreadySubmitted
+
+    def _write(self, entries: Mapping[str, Entry]) -> list["Answer"]:
+        rows = rows_of(self, self.version.with_items().items.all(), entries)
+        self.answers.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["review", "item"],
+            update_fields=["state", "value", "text", "note"],
+        )
+        return rows
+
+
+class Release(models.Model):
+    """Feedback became visible to the person it is about."""
+
+    privacy = {"id": NONE, "review": WORK, "by": WORK, "at": WORK}
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="release")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.review_id} at {self.at}"

@@ -1,0 +1,53 @@
+"""What people are told about reviews."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.agencies.models import holds_at
+from portal.notices.kinds import Category, NoticeKind, register
+from portal.notices.models import Notice
+
+
+@register
+class FeedbackReleased(NoticeKind):
+    """Subject: the feedback."""
+
+    kind = "feedback.released"
+    title = _("There is feedback for you")
+    category = Category.PRACTICE
+    template = "fidelity/emails/feedback_released"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        """Unread, and the person still works at the agency it belongs to."""
+        return (
+            super().still_holds(notice, subject)
+            and subject.read_at is None
+            and subject.review.subject_id == notice.recipient_id
+            and notice.recipient.positions.filter(
+                holds_at(), agency=subject.review.agency_id
+            ).exists()
+        )
+
+
+@register
+class FeedbackReplied(NoticeKind):
+    """Subject: the reply."""
+
+    kind = "feedback.replied"
+    title = _("There is a reply to feedback")
+    category = Category.PRACTICE
+    template = "fidelity/emails/feedback_replied"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        """The recipient is one of the two, and still works at the agency it belongs to."""
+        feedback = subject.feedback
+        return (
+            super().still_holds(notice, subject)
+            and notice.recipient_id in {feedback.author_id, feedback.review.subject_id}
+            and notice.recipient.positions.filter(
+                holds_at(), agency=feedback.review.agency_id
+            ).exists()
+        )

@@ -1,0 +1,171 @@
+"""Scores in their order, one series a measure and source: sources are never joined."""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Avg, Count, Max, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fidelity.models import Benchmark, Instrument, Item, Measure, Review, Score, Source
+
+
+@dataclass(frozen=True)
+class Point:
+    """One score, of one review or of a month's."""
+
+    on: date
+    value: float
+    n: int = 1
+    review_id: int | None = None
+
+
+@dataclass
+class Series:
+    """A measure's course from one source. Versions of an instrument join by the measure's key."""
+
+    measure: Measure
+    source: str
+    points: list[Point] = field(default_factory=list)
+    not_computable: int = 0
+    benchmarks: list[Benchmark] = field(default_factory=list)
+    people: set[int] = field(default_factory=set)
+    reviewers: set[int] = field(default_factory=set)
+    top: float | None = None  # where its scale ends, if it has an end
+
+    @property
+    def slug(self) -> str:
+        """What names the series in a URL."""
+        return f"{self.measure.version.instrument.slug}.{self.measure.key}.{self.source}"
+
+    @property
+    def source_label(self) -> str:
+        return str(Source(self.source).label)
+
+    @property
+    def benchmark_notes(self) -> list[str]:
+        """Where the comparison lines come from, a sentence a source."""
+        labels: dict[tuple[str, date], list[str]] = {}
+        for benchmark in self.benchmarks:
+            labels.setdefault((benchmark.source, benchmark.dated), []).append(benchmark.label)
+        return [
+            _("Lines for comparison (%(labels)s): %(source)s, %(dated)s.")
+            % {
+                "labels": ", ".join(theirs),
+                "source": source,
+                "dated": date_format(dated, "F Y"),
+            }
+            for (source, dated), theirs in labels.items()
+        ]
+
+    @property
+    def n(self) -> int:
+        return sum(point.n for point in self.points)
+
+
+def course(reviews: QuerySet[Review]) -> list[Series]:
+    """A person's series, review by review, in the order of practice. Three queries."""
+    rows = list(
+        reviews.exclude(scores=None)
+        .order_by("practised_on", "submitted_at", "pk", "scores__measure__place")
+        .values_list("pk", "source", "practised_on", "scores__measure", "scores__value")
+    )
+    measures = measures_of(measure for *_review, measure, _value in rows)
+    found: dict[tuple[Any, ...], Series] = {}
+    for review, source, on, measure_id, value in rows:
+        measure = measures[measure_id]
+        key = (measure.version.instrument_id, measure.key, source)
+        series = found.setdefault(key, Series(measure, source))
+        series.measure = measure  # the latest version's words and benchmarks
+        if value is None or on is None:
+            series.not_computable += 1
+        else:
+            series.points.append(Point(on, value, review_id=review))
+    return with_tops(with_benchmarks(found.values()))
+
+
+def monthly(reviews: QuerySet[Review]) -> list[Series]:
+    """Series of monthly means over the reviews of several people, most reviews first. The
+    database computes the means; three queries."""
+    groups = (
+        Score.objects.filter(review__in=reviews, value__isnull=False)
+        .annotate(month=TruncMonth("review__practised_on"))
+        .values("measure__version__instrument", "measure__key", "review__source", "month")
+        .annotate(mean=Avg("value"), n=Count("pk"), newest=Max("measure"))
+        .annotate(
+            people=ArrayAgg("review__subject", distinct=True),
+            reviewers=ArrayAgg("review__reviewer", distinct=True),
+        )
+        .order_by("month")
+    )
+    rows = list(groups)
+    measures = measures_of(row["newest"] for row in rows)
+    found: dict[tuple[Any, ...], Series] = {}
+    for row in rows:
+        measure = measures[row["newest"]]
+        key = (row["measure__version__instrument"], measure.key, row["review__source"])
+        series = found.setdefault(key, Series(measure, row["review__source"]))
+        series.measure = measure
+        series.points.append(Point(row["month"], row["mean"], row["n"]))
+        series.people.update(row["people"])
+        series.reviewers.update(row["reviewers"])
+    return with_tops(with_benchmarks(sorted(found.values(), key=lambda s: (-s.n, s.slug))))
+
+
+def with_tops(series: Iterable[Series]) -> list[Series]:
+    """The same series, each with the end of its scale: a mean of items ends where theirs do, so
+    that 3 of 4 does not look like all there is. A published version's is read once and kept."""
+    series = list(series)
+    for each in series:
+        measure = each.measure
+        each.top = _frozen_top(measure) if measure.version.published_at else _top(measure)
+    return series
+
+
+def _top(measure: Measure) -> float | None:
+    if measure.formula != Measure.FormulaName.MEAN:
+        return measure.top
+    keys = measure.parameters.get("items", [])
+    items = Item.objects.filter(version=measure.version_id, key__in=keys)
+    top = items.aggregate(top=Max("scale__levels__value"))["top"]
+    return measure.top if top is None else top
+
+
+_frozen_top = lru_cache(maxsize=256)(_top)  # a measure is known by its id
+
+
+_kept: dict[int, Measure] = {}  # of published versions, by id: the database keeps them frozen
+
+
+def measures_of(pks: Iterable[int]) -> dict[int, Measure]:
+    """By id, with their versions and instruments. What is frozen is read once by a process; an
+    instrument's name may change, so it is read each time. One query, two where some are new."""
+    wanted = set(pks)
+    found = {pk: copy(_kept[pk]) for pk in wanted if pk in _kept}
+    if fresh := wanted - found.keys():
+        read = Measure.objects.select_related("version").in_bulk(fresh)
+        _kept.update({pk: copy(each) for pk, each in read.items() if each.version.published_at})
+        found |= read
+    instruments = Instrument.objects.in_bulk({m.version.instrument_id for m in found.values()})
+    for measure in found.values():
+        measure.version = copy(measure.version)
+        measure.version.instrument = instruments[measure.version.instrument_id]
+    return found
+
+
+def with_benchmarks(series: Iterable[Series]) -> list[Series]:
+    """The same series, each with its measure's benchmarks. One query."""
+    series = list(series)
+    by_measure: dict[int, list[Benchmark]] = {}
+    found = Benchmark.objects.filter(measure__in={each.measure.pk for each in series})
+    for benchmark in found.order_by("value"):
+        by_measure.setdefault(benchmark.measure_id, []).append(benchmark)
+    for each in series:
+        each.benchmarks = by_measure.get(each.measure.pk, [])
+    return series

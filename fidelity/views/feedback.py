@@ -1,0 +1,31 @@
+"""Feedback, read privately by the person it is for."""
+
+from django.http import HttpRequest, HttpResponse
+
+from fidelity.forms import ReplyForm
+from fidelity.models import Feedback
+from fidelity.results import scores_of
+from portal import access
+from portal.people.models import User
+from portal.web.page import page
+
+
+# Writes on GET: when the person it is for first opened it.
+@access.record(
+    Feedback,
+    "visible_to",
+    select=("author", "review__version__instrument", "review__subject", "review__agency"),
+).writing_on_get()
+def show(request: HttpRequest, feedback: Feedback) -> HttpResponse:
+    assert isinstance(request.user, User)
+    feedback.read(by=request.user)
+    return page(
+        request,
+        "fidelity/feedback/show.html",
+        {
+            "feedback": feedback,
+            "scores": scores_of(feedback.review),
+            "replies": feedback.replies.select_related("author"),
+            "form": ReplyForm(),
+        },
+    )

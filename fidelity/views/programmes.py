@@ -1,0 +1,54 @@
+"""An agency's practice as a whole, for its admins: aggregates, small groups not shown."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from fidelity.models import Review
+from fidelity.series import Series, monthly
+from fidelity.suppression import is_small
+from portal import access
+from portal.agencies.models import Agency
+from portal.web.page import page
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure from one source; `mean` is empty where the group is too small to be shown."""
+
+    series: Series
+    n: int
+    mean: str
+
+    @property
+    def is_small(self) -> bool:
+        return not self.mean
+
+
+@access.record(
+    Agency,
+    "administered_by",
+    visible="visible_to",
+    why=_("The programme's page is for the agency's admins."),
+)
+def show(request: HttpRequest, agency: Agency) -> HttpResponse:
+    reviews = Review.objects.filter(agency=agency, recording=None).exclude(submitted_at=None)
+    counts = reviews.aggregate(people=Count("subject", distinct=True), reviews=Count("pk"))
+    return page(
+        request,
+        "fidelity/programmes/show.html",
+        {
+            "agency": agency,
+            "lines": [_line(series) for series in monthly(reviews)],
+            "too_few_people": is_small(counts["people"]),
+        },
+    )
+
+
+def _line(series: Series) -> Line:
+    if is_small(series.n):
+        return Line(series, series.n, "")
+    mean = sum(point.value * point.n for point in series.points) / series.n
+    return Line(series, series.n, series.measure.words_for(mean))

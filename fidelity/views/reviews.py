@@ -1,0 +1,146 @@
+"""Reviews: those waiting for something, one alone, and writing one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fidelity.forms import AnswersForm, ReviewForm
+from fidelity.listed import columns, listed, on_page
+from fidelity.models import AlreadySubmitted, Feedback, Review
+from fidelity.models.review import ReviewQuerySet
+from fidelity.results import answers_of, comparisons, scores_of
+from portal import access
+from portal.agencies.access import has_role, positions_of
+from portal.agencies.models import Role
+from portal.people.models import User
+from portal.web.page import page
+
+NAMES = ("version__instrument", "subject", "recording", "reviewer", "release")
+A_PAGE = 20
+WAITING = 10  # of what waits for someone, before the rest is found in the list
+
+
+@access.collection(Review, "visible_of_people", "reviews")
+def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
+    person = _person(request)
+    submitted = (
+        reviews.exclude(submitted_at=None)
+        # Feedback for oneself is listed as such, and there alone.
+        .exclude(subject=person, feedback__isnull=False)
+        .order_by("-submitted_at", "-pk")
+    )
+    shown, on_it = on_page(submitted, request.GET.get("page"), A_PAGE)
+    drafts = Review.objects.editable_by(person).order_by("-started_at", "-pk")
+    waiting = Review.objects.releasable_by(person).order_by("submitted_at")[:WAITING]
+    feedback = Feedback.objects.for_reader(person).order_by("-written_at")[: WAITING + 1]
+    for_reader, (to_finish, to_release, rows) = listed(
+        person, feedback, columns(drafts), columns(waiting), on_it
+    )
+    return page(
+        request,
+        "fidelity/reviews/index.html",
+        {
+            "feedback": for_reader[:WAITING],
+            "more_feedback": len(for_reader) > WAITING,
+            "drafts": to_finish,
+            "waiting": to_release,
+            "page": shown,
+            "reviews": rows,
+            "leads": has_role(person, Role.SUPERVISOR, Role.COACH),
+            "programmes": [p.agency for p in positions_of(person) if p.role == Role.ADMIN],
+        },
+    )
+
+
+@access.record(Review, "visible_to", select=NAMES)
+def show(request: HttpRequest, review: Review) -> HttpResponse:
+    if review.submitted_at is None:
+        return redirect(review)
+    person = _person(request)
+    scores = scores_of(review)
+    waits = review.subject is not None and not review.is_self_check and not review.is_released
+    feedback = Feedback.objects.visible_to(person).filter(review=review)
+    return page(
+        request,
+        "fidelity/reviews/show.html",
+        {
+            "review": review,
+            "scores": scores,
+            "comparisons": comparisons(scores),
+            "answers": answers_of(review),
+            "feedback": feedback.first() if review.is_released else None,
+            "can_release": waits
+            and Review.objects.releasable_by(person).filter(pk=review.pk).exists(),
+        },
+    )
+
+
+@access.signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    form = ReviewForm(request.POST or None, by=person, initial=_chosen(request))
+    if form.is_valid():
+        return redirect(Review.objects.start(by=person, **form.cleaned_data))
+    return page(request, "fidelity/reviews/new.html", {"form": form})
+
+
+@access.record(
+    Review,
+    "editable_by",
+    visible="visible_to",
+    why=gettext_lazy("A review that was submitted stays as it is."),
+    select=NAMES,
+)
+def edit(request: HttpRequest, review: Review) -> HttpResponse:
+    form = AnswersForm(
+        request.POST or None,
+        version=review.version.sheet,
+        initial=None if request.POST else AnswersForm.initial_from(review),
+    )
+    submits = "submit" in request.POST
+    if form.is_valid() and submits and not form.answered:
+        form.add_error(None, _("Answer at least one item before you submit."))
+    if form.is_valid():
+        try:
+            if submits:
+                review.submit(by=_person(request), entries=form.entries())
+            else:
+                review.keep(form.entries())
+        except AlreadySubmitted:
+            messages.warning(
+                request,
+                _("This review was submitted already, perhaps in another tab. It stays as it was."),
+            )
+            return redirect("fidelity:reviews.show", pk=review.pk)
+        messages.success(
+            request, _("The review is submitted.") if submits else _("The draft is saved.")
+        )
+        return redirect(review)
+    return page(request, "fidelity/reviews/edit.html", {"review": review, "form": form})
+
+
+@access.record(
+    Review,
+    "editable_by",
+    visible="visible_to",
+    why=gettext_lazy("A review that was submitted stays as it is."),
+    select=NAMES,
+)
+def remove(request: HttpRequest, review: Review) -> HttpResponse:
+    if request.method == "POST":
+        review.discard(by=_person(request))
+        messages.success(request, _("The draft is gone."))
+        return redirect("fidelity:reviews.index")
+    return page(request, "fidelity/reviews/remove.html", {"review": review})
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What a link on another page chose already."""
+    return {key: request.GET[key] for key in ("subject", "version") if key in request.GET}
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
