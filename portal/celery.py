@@ -1,0 +1,44 @@
+"""The Celery app, and the one list of what recurs.
+
+Beat ticks at fixed intervals only: the database is the schedule (time-and-reminders, Scheduler).
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("trellis")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# name: (task, every so many seconds). Each task finds its own work in the database, so a tick
+# that comes late, twice, or beside another changes nothing but the time.
+TICKS: dict[str, tuple[str, float]] = {
+    # Rules that are due tell people, and so does what a stopped clock left behind.
+    "tick": ("reminders.tick", 15),
+    # What nobody delivered goes: lost calls, lost workers, mails told to come later.
+    "sweep": ("notices.sweep", 60),
+    # A worker that takes this is alive, and so is the broker: /readyz reads it.
+    "heartbeat": ("reminders.heartbeat", 30),
+    # Keeps the sessions of every series written 26 weeks ahead.
+    "plan sessions": ("communities.plan_ahead", 6 * 3600),
+    # Account mail that no worker was told of, or that did not go at the first attempt.
+    "letters": ("portal.people.tasks.sweep_letters", 30),
+    # The letters of invitations that came with a roster.
+    "invitations": ("portal.agencies.tasks.write_invitations", 30),
+    # Rosters too large for a page.
+    "large rosters": ("portal.agencies.tasks.import_rosters", 60),
+    # Uploaded rosters that nobody confirmed.
+    "rosters": ("portal.agencies.tasks.forget_rosters", 3600),
+    # People whose last day at an agency is over.
+    "departures": ("portal.agencies.tasks.carry_out_departures", 60),
+    # Stand-ins whose last role ended by its date.
+    "lapses": ("portal.agencies.tasks.end_lapsed_access", 60),
+}
+
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for name, (task, seconds) in TICKS.items()
+}

@@ -1,0 +1,212 @@
+"""A person's day: what is next, and what waits for them. One query a question, each asked once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Commitment, Community, Session
+from fidelity.models import Feedback, Review
+from portal.agencies.access import agencies_of, has_role, positions_of
+from portal.agencies.models import Role
+from portal.people.models import User
+from portal.practice.vocabulary import name_of
+from portal.web.templatetags.ui import local_day
+from reflections.models import Reflection
+
+SHOWN = 3  # of each: a day page is no list
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, and where to take it up."""
+
+    icon: str
+    title: str
+    url: str
+    meta: str = ""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A session to come, in as many words as a day page has."""
+
+    pk: int
+    url: str
+    starts_at: datetime
+    community: str
+    agency: int
+    focus: str
+
+
+@dataclass(frozen=True)
+class Day:
+    greeting: str
+    today: str
+    sessions: list[Coming]
+    commitments: list[Waiting]
+    waiting: list[Waiting] = field(default_factory=list)
+    first_steps: list[Waiting] = field(default_factory=list)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.sessions or self.commitments or self.waiting)
+
+
+def day_of(person: User, at: datetime | None = None) -> Day:
+    """What `person` finds on "today". At most nine queries, whatever they have."""
+    at = at or timezone.now()
+    sessions = sessions_of(person, at)
+    # Translators: today in full, in Django's date format letters
+    today = date_format(timezone.localtime(at), _("l, F j"))
+    return Day(
+        greeting=greeting(timezone.localtime(at).hour, person),
+        today=today,
+        sessions=sessions,
+        commitments=commitments_of(person, at),
+        waiting=[
+            *drafts_of(person),
+            *feedback_for(person),
+            *answers_wanted_from(person),
+            *reviews_open_of(person),
+        ],
+        first_steps=first_steps_of(person, sessions),
+    )
+
+
+def sessions_of(person: User, at: datetime) -> list[Coming]:
+    """Their own next sessions; an admin's are the agency's too."""
+    mine = Session.objects.joined_by(person)
+    if has_role(person, Role.ADMIN):
+        mine = Session.objects.visible_to(person)
+    # Values and not objects: a day page asks six things, and each should cost little.
+    coming = (
+        mine.standing()
+        .upcoming(at)
+        .values_list(
+            "pk",
+            "starts_at",
+            "series__community__name",
+            "series__community__agency_id",
+            "focus_skill_id",
+            "focus_principle_id",
+        )
+    )
+    return [
+        Coming(
+            pk=pk,
+            url=reverse("communities:sessions.show", args=[pk]),
+            starts_at=starts_at,
+            community=community,
+            agency=agency,
+            focus=name_of("skill", skill) or name_of("principle", principle),
+        )
+        for pk, starts_at, community, agency, skill, principle in coming[:SHOWN]
+    ]
+
+
+def commitments_of(person: User, at: datetime) -> list[Waiting]:
+    """What they said they would try, and that comes back today or came before."""
+    due = Commitment.objects.visible_to(person).due(timezone.localdate(at))
+    return [
+        Waiting("next-time", text, reverse("communities:commitments.edit", args=[pk]))
+        for pk, text in due.values_list("pk", "text")[:SHOWN]
+    ]
+
+
+def greeting(hour: int, person: User) -> str:
+    """By the reader's own clock; hours 0 to 23."""
+    words = {"name": person.get_short_name()}
+    if 4 <= hour < 12:
+        return _("Good morning, %(name)s") % words
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s") % words
+    return _("Good evening, %(name)s") % words
+
+
+def drafts_of(person: User) -> list[Waiting]:
+    drafts = Reflection.objects.by(person).drafts()
+    return [
+        Waiting(
+            "pen",
+            _("Finish what you began to write"),
+            reverse("reflections:reflections.edit", args=[key]),
+            format_html(_("Saved {day}. Only you can read it."), day=local_day(saved_at)),
+        )
+        for key, saved_at in drafts.values_list("key", "saved_at")[:1]
+    ]
+
+
+def feedback_for(person: User) -> list[Waiting]:
+    fresh = Feedback.objects.for_reader(person).filter(read_at=None)
+    return [
+        Waiting(
+            "message",
+            _("%(name)s wrote you feedback") % {"name": feedback.author.get_short_name()},
+            feedback.get_absolute_url(),
+            _("You read it first."),
+        )
+        for feedback in fresh.select_related("author").only(
+            "review_id", "author__name", "author__email"
+        )[:SHOWN]
+    ]
+
+
+def answers_wanted_from(person: User) -> list[Waiting]:
+    """For those who supervise or coach: how many shared reflections wait for an answer."""
+    if not has_role(person, Role.SUPERVISOR, Role.COACH):
+        return []
+    count = Reflection.objects.count_awaiting_answer(person)
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)d reflection waits for your answer",
+        "%(count)d reflections wait for your answer",
+        count,
+    )
+    url = reverse("reflections:responses.index")
+    return [Waiting("journal", words % {"count": count}, url, _("The oldest comes first."))]
+
+
+def reviews_open_of(person: User) -> list[Waiting]:
+    drafts = Review.objects.editable_by(person).order_by("started_at")
+    return [
+        Waiting(
+            "clipboard",
+            _("Finish your review of %(name)s") % {"name": name or email or recording},
+            reverse("fidelity:reviews.edit", args=[pk]),
+            instrument,
+        )
+        for pk, name, email, recording, instrument in drafts.values_list(
+            "pk",
+            "subject__name",
+            "subject__email",
+            "recording__label",
+            "version__instrument__name",
+        )[:SHOWN]
+    ]
+
+
+def first_steps_of(person: User, sessions: list[Coming]) -> list[Waiting]:
+    """For an admin whose agency has no community yet: the way to a first session."""
+    agencies = agencies_of(person, Role.ADMIN)
+    # A session of theirs to come has a community: then there is nothing to look for.
+    if not agencies or any(session.agency in agencies for session in sessions):
+        return []
+    if Community.objects.administered_by(person).exists():
+        return []
+    agency = next(p.agency for p in positions_of(person) if p.role == Role.ADMIN)
+    steps: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("invite", _("Invite your people"), "agencies:invitations.new", {"pk": agency.pk}),
+        ("community", _("Set up a first community"), "communities:communities.new", {}),
+    ]
+    return [
+        Waiting(icon, title, reverse(url, kwargs=arguments))
+        for icon, title, url, arguments in steps
+    ]

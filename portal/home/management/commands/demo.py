@@ -1,0 +1,54 @@
+"""`manage.py demo`: load the demo agency into an empty database; `--sign-ins` tells the way in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from portal.agencies.models import Agency, Role
+from portal.home.demo import communities, notices, people, reflections, reviews
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="only tell how to sign in")
+        parser.add_argument(
+            "--anyway", action="store_true", help="load it even where DEBUG is off (not for work)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["sign_ins"]:
+            self.tell_sign_ins()
+        elif Agency.objects.exists():
+            self.stdout.write("There is an agency here already: the demo was left out.")
+        else:
+            self.load(anyway=options["anyway"])
+
+    def load(self, *, anyway: bool) -> None:
+        if not (settings.DEBUG or anyway):
+            raise CommandError(
+                "The demo's password is known to everyone, so it is not loaded where DEBUG is off."
+                " On a machine that only you reach: manage.py demo --anyway"
+            )
+        now = timezone.now()
+        with transaction.atomic():
+            agency = people.load(now)
+            communities.load(agency, now)
+            reflections.load(now)
+            reviews.load(agency, now)
+            notices.settle(now)
+        self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
+        reviews.import_codes(agency, self.stdout)
+
+    def tell_sign_ins(self) -> None:
+        """One line a role: role, name, email, password."""
+        shown = people.sign_ins()
+        if not shown:
+            self.stdout.write("The demo agency is not in this database.")
+        for role, person in shown.items():
+            label = str(Role(role).label)
+            self.stdout.write(f"{label:<13} {person.email:<28} {people.PASSWORD}")

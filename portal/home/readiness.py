@@ -1,0 +1,71 @@
+"""/readyz: what Trellis stands on — database, migrations, broker, worker — each by name.
+
+503 when one is missing. A portal without its broker still takes every write (the outbox is in
+the database), so restart on /healthz and alarm on /readyz.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from kombu import Connection
+
+from portal import access
+from portal.notices.models import Heartbeat
+
+log = logging.getLogger(__name__)
+WORKER_SILENCE = timedelta(minutes=3)
+
+
+def database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(waiting)} to apply: run manage.py migrate" if waiting else "ok"
+
+
+def broker() -> str:
+    with Connection(
+        settings.CELERY_BROKER_URL,
+        connect_timeout=1,
+        transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+    ) as kombu:
+        kombu.ensure_connection(max_retries=1, timeout=1)
+    return "ok"
+
+
+def worker() -> str:
+    age = Heartbeat.age("worker")
+    if age is None:
+        return "no worker has been heard from yet"
+    return "ok" if age < WORKER_SILENCE else f"last heard from {int(age.total_seconds())} s ago"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": database,
+    "migrations": migrations,
+    "broker": broker,
+    "worker": worker,
+}
+
+
+@access.public
+def show(request: HttpRequest) -> HttpResponse:
+    answers = {}
+    for name, check in CHECKS.items():
+        try:
+            answers[name] = check()
+        except Exception as problem:  # each is told, whatever the fault
+            log.warning("readiness", extra={"kind": name, "reason": type(problem).__name__})
+            answers[name] = "does not answer"
+    ready = all(answer == "ok" for answer in answers.values())
+    return JsonResponse({"ready": ready} | answers, status=200 if ready else 503)

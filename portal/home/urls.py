@@ -1,0 +1,18 @@
+"""The top room's pages."""
+
+from django.urls import path
+
+from portal.home import gallery, health, mailbox, privacy, readiness, today
+from portal.home import help as help_page
+
+app_name = "home"
+urlpatterns = [
+    path("", today.index, name="today.index"),
+    path("help/", help_page.show, name="help.show"),
+    path("privacy/", privacy.show, name="privacy.show"),
+    path("mailbox/", mailbox.index, name="mailbox.index"),
+    path("mailbox/<str:name>/", mailbox.show, name="mailbox.show"),
+    path("gallery/", gallery.index, name="gallery.index"),
+    path("healthz", health.show, name="health.show"),
+    path("readyz", readiness.show, name="readiness.show"),
+]

@@ -1,0 +1,99 @@
+"""Today shows each person what is next."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.home.day import day_of, greeting
+from tests.communities import make as communities
+from tests.fidelity import make as fidelity
+from tests.reflections import make as reflections
+
+
+def titles(day) -> list[str]:
+    return [waiting.title for waiting in day.waiting]
+
+
+def test_a_quiet_day_says_so_and_offers_a_first_step(as_facilitator):
+    page = as_facilitator.get("/").content.decode()
+
+    assert "No session is planned for you" in page
+    assert reverse("reflections:reflections.new") in page
+
+
+def test_a_facilitator_finds_the_next_session_the_draft_the_promise_and_the_feedback(cast):
+    community = communities.circle(cast)
+    series = communities.series(community)
+    reflections.draft(cast.facilitator)
+    promise = communities.commitment(cast.facilitator, due_on=timezone.localdate())
+    fidelity.feedback(cast.supervisor, cast.facilitator)
+
+    day = day_of(cast.facilitator)
+
+    assert [(coming.pk, coming.starts_at) for coming in day.sessions] == list(
+        series.sessions.upcoming().values_list("pk", "starts_at")[:3]
+    )
+    assert [(c.title, c.url) for c in day.commitments] == [
+        (promise.text, promise.get_absolute_url())
+    ]
+    assert titles(day) == ["Finish what you began to write", "Carol wrote you feedback"]
+
+
+def test_a_supervisor_finds_what_waits_for_an_answer_and_the_open_review(cast):
+    reflections.shared_with_supervisor(cast)
+    fidelity.draft(cast.supervisor, cast.facilitator)
+
+    assert titles(day_of(cast.supervisor)) == [
+        "1 reflection waits for your answer",
+        "Finish your review of Amara Okafor",
+    ]
+
+
+def test_an_admin_of_an_empty_agency_finds_the_first_steps(cast):
+    day = day_of(cast.admin)
+
+    assert [step.title for step in day.first_steps] == [
+        "Invite your people",
+        "Set up a first community",
+    ]
+
+
+def test_nobody_finds_what_waits_for_someone_else(cast):
+    communities.series(communities.circle(cast))
+    reflections.shared_with_supervisor(cast)
+    reflections.draft(cast.facilitator)
+    communities.commitment(cast.facilitator, due_on=timezone.localdate())
+
+    for stranger in (*cast.riverbend.people(), cast.leaver):
+        assert day_of(stranger).is_quiet
+
+
+def test_the_page_asks_the_same_number_of_questions_however_much_waits(
+    cast, as_person, django_assert_num_queries, django_assert_max_num_queries
+):
+    community = communities.circle(cast)
+    communities.series(community)
+    client = as_person(cast.facilitator)
+
+    def fill() -> None:
+        reflections.draft(cast.facilitator)
+        due = timezone.localdate() - timedelta(days=1)
+        communities.commitment(cast.facilitator, due_on=due)
+
+    fill()
+    with django_assert_max_num_queries(15) as few:
+        client.get("/")
+    for _ in range(10):
+        fill()
+    with django_assert_num_queries(len(few)):
+        client.get("/")
+
+
+def test_the_greeting_follows_the_readers_clock(cast):
+    assert [greeting(hour, cast.facilitator) for hour in (3, 4, 12, 18)] == [
+        "Good evening, Amara",
+        "Good morning, Amara",
+        "Good afternoon, Amara",
+        "Good evening, Amara",
+    ]
