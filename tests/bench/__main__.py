@@ -1,0 +1,62 @@
+"""`./run bench`: make a database, fill it with the demo agency, and measure."""
+
+import os
+import sys
+import tempfile
+from io import StringIO
+
+import django
+from django.conf import settings
+
+static_root = tempfile.TemporaryDirectory()
+os.environ["STATIC_ROOT"] = static_root.name  # what production serves, hashed and compressed
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  # settings come first
+from django.db import connection  # noqa: E402
+from django.test import override_settings  # noqa: E402
+
+from portal.home.demo import people as demo_people  # noqa: E402
+from tests.bench import beside, codes, pages, weight  # noqa: E402
+from tests.bench.table import Table  # noqa: E402
+from tests.cast import assemble  # noqa: E402
+
+# What a person opens first and most: weighed in a browser.
+WEIGHED = {
+    "home:today.index": "facilitator",
+    "reflections:reflections.new": "facilitator",
+    "reflections:reflections.index": "facilitator",
+    "communities:communities.index": "admin",
+    "fidelity:codings.index": "supervisor",
+    "account_login": None,
+}
+
+
+def main() -> int:
+    table = Table()
+    os.environ["BENCH_OWN_DATABASE"] = settings.DATABASES["default"]["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    try:
+        with override_settings(
+            ROOT_URLCONF="tests.bench.urls",
+            ALLOWED_HOSTS=["testserver"],
+            EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        ):
+            call_command("demo", "--anyway", stdout=StringIO())
+            demo = demo_people.sign_ins()
+            codes.measure(table)
+            pages.measure(table, assemble(), demo)
+            beside.measure(table, demo["facilitator"])
+            weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
+    finally:
+        connection.creation.destroy_test_db(os.environ["BENCH_OWN_DATABASE"], verbosity=0)
+        static_root.cleanup()
+    over = table.over()
+    print(f"\n{len(table.figures)} figures, {len(over)} over their limit.")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
