@@ -1,0 +1,14 @@
+"""What members are told: a module a subject, each kind registered when imported."""
+
+from communities.notices.memberships import MembershipWelcome
+from communities.notices.series import SeriesChanged, SeriesEnded
+from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
+
+__all__ = [
+    "AboutSession",
+    "MembershipWelcome",
+    "SeriesChanged",
+    "SeriesEnded",
+    "SessionCancelled",
+    "SessionReminder",
+]

@@ -1,0 +1,56 @@
+"""What members are told of a series."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.notices.belonging import belongs
+from portal.notices.kinds import Category, NoticeKind, register
+from portal.notices.models import Notice
+
+if TYPE_CHECKING:
+    from communities.models.series import Series
+
+
+class AboutSeries(NoticeKind):
+    """For those who still belong to the series' community."""
+
+    category = Category.SESSIONS
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Series | None") -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject is not None
+            and belongs(notice.recipient, subject.community)
+        )
+
+    @classmethod
+    def context(cls, notice: Notice, subject: "Series") -> dict[str, Any]:
+        return super().context(notice, subject) | {
+            "series": subject,
+            "community": subject.community,
+            "next_session": subject.sessions.standing().upcoming().first(),
+        }
+
+
+@register
+class SeriesChanged(AboutSeries):
+    """A community meets at another time from now on."""
+
+    kind = "series.changed"
+    title = _("A community meets at another time")
+    template = "communities/emails/series_changed"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Series | None") -> bool:
+        return subject is not None and not subject.is_ended and super().still_holds(notice, subject)
+
+
+@register
+class SeriesEnded(AboutSeries):
+    """A series of sessions has ended."""
+
+    kind = "series.ended"
+    title = _("A series of sessions has ended")
+    template = "communities/emails/series_ended"

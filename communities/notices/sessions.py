@@ -1,0 +1,60 @@
+"""What members are told of one session."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.notices.belonging import belongs
+from portal.notices.kinds import Category, NoticeKind, register
+from portal.notices.models import Notice
+
+if TYPE_CHECKING:
+    from communities.models.session import Session
+
+
+class AboutSession(NoticeKind):
+    """Of use to members until the session is over."""
+
+    category = Category.SESSIONS
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject is not None
+            and belongs(notice.recipient, subject.community)
+        )
+
+    @classmethod
+    def context(cls, notice: Notice, subject: "Session") -> dict[str, Any]:
+        return super().context(notice, subject) | {
+            "session": subject,
+            "series": subject.series,
+            "community": subject.community,
+        }
+
+
+@register
+class SessionReminder(AboutSession):
+    """A session is coming."""
+
+    kind = "session.reminder"
+    title = _("A session is coming")
+    template = "communities/emails/session_reminder"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
+        return (
+            subject is not None
+            and not subject.is_cancelled
+            and super().still_holds(notice, subject)
+        )
+
+
+@register
+class SessionCancelled(AboutSession):
+    """A session was called off."""
+
+    kind = "session.cancelled"
+    title = _("A session is called off")
+    template = "communities/emails/session_cancelled"
