@@ -21,6 +21,8 @@ declare(
         "session.cancelled": _("%(actor)s called off a session"),
         "agenda.set": _("%(actor)s set the agenda of a session"),
         "agenda.reflection_shortened": _("%(actor)s shortened the time to reflect in a session"),
+        "attendance.marked": _("%(actor)s marked who came to a session"),
+        "attendance.corrected": _("%(actor)s put right who came to a session"),
         "commitment.made": _("%(actor)s made a commitment"),
         "commitment.settled": _("%(actor)s came back to a commitment"),
     }

@@ -1,6 +1,7 @@
 """Standing groups, their time, their exchange."""
 
 from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, set_agenda
+from communities.models.attendance import Attendance, AttendanceCorrection
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Closure, Community, Span
 from communities.models.membership import Membership
@@ -10,6 +11,8 @@ from communities.models.session import Cancellation, Session
 __all__ = [
     "AgendaCut",
     "AgendaItem",
+    "Attendance",
+    "AttendanceCorrection",
     "Cancellation",
     "Closure",
     "Commitment",
