@@ -1,5 +1,6 @@
 """The web server's socket: opened here and handed down, so that no one can take it in between."""
 
+import errno
 import socket
 
 from portal.embedded.trouble import Trouble
@@ -21,6 +22,11 @@ def listen(host: str, asked: str | None) -> socket.socket:
         except PermissionError:
             raise
         except OSError as error:
+            if error.errno != errno.EADDRINUSE:  # the next port would not help
+                raise Trouble(
+                    f"HOST is {host!r}, where nothing can listen here ({error.strerror}).\n"
+                    "Set it to an address of this machine (0.0.0.0 for all), or leave it out."
+                ) from error
             last = error
     raise Trouble(
         f"Every port from {FIRST} to {FIRST + TRIES - 1} on {host} is taken ({last.strerror}).\n"

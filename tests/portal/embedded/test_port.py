@@ -23,3 +23,9 @@ def test_every_port_is_taken(monkeypatch):
         monkeypatch.setattr(port, "TRIES", 1)
         with pytest.raises(Trouble, match="PORT=9000"):
             port.listen("127.0.0.1", None)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such.invalid"])
+def test_a_host_that_is_not_here_is_named(host):
+    with pytest.raises(Trouble, match=f"HOST is '{host}'"):
+        port.listen(host, None)
