@@ -8,6 +8,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 
+class CannotStart(ImproperlyConfigured):
+    """Variables are missing or strange. The text says which, and what to write."""
+
+
 class Environment:
     """The variables of one process. Problems are gathered, so that one start names them all."""
 
@@ -115,9 +119,9 @@ class Environment:
         return url, parts.hostname or ""
 
     def stop_on_problems(self) -> None:
-        """Raise ImproperlyConfigured with every problem found, one a line."""
+        """Raise CannotStart with every problem found, one a line."""
         if self.problems:
             listed = "\n".join(f"  - {problem}" for problem in self.problems)
-            raise ImproperlyConfigured(
+            raise CannotStart(
                 f"Trellis cannot start:\n{listed}\nEvery variable is explained in .env.example."
             )

@@ -39,6 +39,7 @@ def test_a_start_without_settings_names_every_one_that_is_missing():
     for name in ("SECRET_KEY", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
         assert f"{name} is not set" in told
     assert ".env.example" in told
+    assert "Traceback" not in told
 
 
 @pytest.mark.parametrize(
