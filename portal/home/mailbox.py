@@ -1,6 +1,7 @@
 """In development, mail goes to files: read it here as the person would see it.
 
-Public, since invitations and password resets are read before signing in; and only with DEBUG.
+Public, since invitations and password resets are read before signing in; and only with DEBUG
+and without EMAIL_URL, which sends mail elsewhere.
 """
 
 import re
@@ -91,9 +92,9 @@ def _framed(mail: Mail) -> HttpResponse:
 
 
 def _folder() -> Path:
-    if not settings.DEBUG:
+    if not (settings.DEBUG and settings.EMAIL_FILE_PATH):
         raise Http404
-    return Path(settings.MAIL_FOLDER)
+    return Path(settings.EMAIL_FILE_PATH)
 
 
 def _written(file: Path) -> int:

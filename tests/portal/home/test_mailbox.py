@@ -10,6 +10,7 @@ DASHES = b"-" * 79
 @pytest.fixture
 def folder(db, settings):
     settings.DEBUG = True
+    settings.EMAIL_FILE_PATH = settings.MAIL_FOLDER
     return settings.MAIL_FOLDER
 
 
@@ -98,6 +99,14 @@ def test_nothing_else_can_be_read(folder, name):
 def test_without_debug_it_is_not_there(folder, settings):
     name = send(folder)
     settings.DEBUG = False
+
+    assert Client().get("/mailbox/").status_code == 404
+    assert Client().get(f"/mailbox/{name}/").status_code == 404
+
+
+def test_it_is_not_there_when_a_mail_server_is_named(folder, settings):
+    name = send(folder)
+    settings.EMAIL_FILE_PATH = None  # as Django has it, and the settings when EMAIL_URL is given
 
     assert Client().get("/mailbox/").status_code == 404
     assert Client().get(f"/mailbox/{name}/").status_code == 404
