@@ -3,9 +3,12 @@
 Beat ticks at fixed intervals only: the database is the schedule (time-and-reminders, Scheduler).
 """
 
+import gc
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_before_create_process
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -42,3 +45,10 @@ app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
     for name, (task, seconds) in TICKS.items()
 }
+
+
+@worker_before_create_process.connect
+def share_with_the_next_process(**_told: Any) -> None:
+    """Keep the collector off what stands before the fork: it would write to its pages."""
+    gc.collect()
+    gc.freeze()
