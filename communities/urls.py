@@ -10,6 +10,7 @@ from communities.views import (
     communities,
     feeds,
     memberships,
+    months,
     series,
     sessions,
 )
@@ -33,6 +34,8 @@ urlpatterns = [
     path("commitments/", commitments.index, name="commitments.index"),
     path("commitments/new/", commitments.new, name="commitments.new"),
     path("commitments/<int:pk>/", commitments.edit, name="commitments.edit"),
+    path("calendar/month/", months.index, name="months.index"),
+    path("calendar/<int:year>/<int:month>/", months.show, name="months.show"),
     path("calendar/", feeds.new, name="feeds.new"),
     path("calendar/remove/", feeds.remove, name="feeds.remove"),
     path("calendar/<str:token>.ics", feeds.show, name="feeds.show"),

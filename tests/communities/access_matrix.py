@@ -62,6 +62,8 @@ MATRIX: dict[str, Row] = {
     "communities:commitments.edit": Row(
         a_commitment, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
     ),
+    "communities:months.index": everyone(),
+    "communities:months.show": everyone(arguments=lambda cast: {"year": 2026, "month": 11}),
     "communities:feeds.new": everyone(),
     "communities:feeds.remove": everyone(),
     # A secret in the address opens it, to anyone; a strange one is no address at all.
