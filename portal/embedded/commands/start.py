@@ -18,6 +18,7 @@ from portal.embedded.running import Running, Stopped
 from portal.embedded.trouble import Trouble
 
 MANAGE = [stack.PYTHON, "manage.py"]
+LOOPBACK = {"127.0.0.1", "::1"}
 
 
 @dataclass
@@ -80,9 +81,11 @@ def _listen(log: Log) -> socket.socket:
 
 
 def _address(listening: socket.socket) -> str:
-    """What a person on this machine types to reach it."""
+    """What a person on this machine types to reach it. By name: a browser keeps passkeys for a
+    name only, never for a number."""
     host, number = listening.getsockname()[:2]
-    return f"http://{_to_reach(host)}:{number}"
+    reached = _to_reach(host)
+    return f"http://{'localhost' if reached in LOOPBACK else reached}:{number}"
 
 
 def _already_running(note: Note) -> str:

@@ -12,7 +12,7 @@ from portal.embedded.places import Places
 from portal.embedded.processes import started_at
 from tests.portal.embedded.conftest import pids_in, programs, sql, wait_for
 
-ADDRESS = re.compile(r"http://[\d.]+:\d+")
+ADDRESS = re.compile(r"http://localhost:\d+")
 
 
 def address_in(line: str) -> str:
