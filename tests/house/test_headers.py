@@ -61,6 +61,8 @@ def test_a_page_is_strict_and_holds_nothing_inline(name, cast, as_person):
 
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=(), " in answer["Permissions-Policy"]
     if not answer["Content-Type"].startswith("text/html"):
         return
     policy = dict(
