@@ -17,6 +17,7 @@ COLUMNS = ("email", "name", "role", "since", "until", "supervisor_email", "coach
 NEEDED = ("email", "name", "role")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 50_000
+MOST_PROBLEMS = 1000  # then the rest is not read: a file so wrong is wrong in one way throughout
 LONGEST_NAME = 120  # characters, as User.name
 
 
@@ -68,6 +69,8 @@ def read(content: bytes) -> Reading:
                         reading.problems.append(Problem(words % {"most": f"{MOST_ROWS:,}"}))
                         break
                     _read_row(lines.line_num, cells, places, reading)
+                    if len(reading.problems) >= MOST_PROBLEMS:
+                        return reading
     except csv.Error:
         words = _("A quotation mark is open to the end, or a cell is far too long. Close it.")
         reading.problems.append(Problem(words, lines.line_num))

@@ -137,6 +137,12 @@ def test_all_that_is_wrong_is_told_at_once():
     assert len(told(HEADER + b"x,,y\n" * 3)) == 11  # nine cells, and the same address thrice
 
 
+def test_a_file_that_is_wrong_throughout_is_not_read_to_its_end():
+    problems = read(HEADER + b"nobody,,boss\n" * 2000).problems
+
+    assert (len(problems), problems[-1].line) == (1002, 335)
+
+
 def test_more_rows_than_the_limit_are_refused():
     content = HEADER + b"".join(b"p%d@x.org,P,coach\n" % n for n in range(50_001))
 
