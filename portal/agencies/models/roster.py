@@ -23,6 +23,11 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         mine = self.filter(by=person, agency__in=agencies_of(person, "admin"))
         return mine.filter(expires_at__gt=timezone.now(), confirmed_at=None)
 
+    def waiting_of(self, person: User, agency: Agency) -> Self:
+        """What a person uploaded there and what is not carried out yet, without the rows."""
+        mine = self.filter(by=person, agency=agency, expires_at__gt=timezone.now())
+        return mine.order_by("-uploaded_at").defer("rows", "not_read")
+
     def confirmed(self) -> Self:
         """What waits for a worker."""
         return self.exclude(confirmed_at=None)

@@ -76,7 +76,13 @@ def _carry_out(request: Request, roster: Roster) -> HttpResponse:
     if len(roster.rows) > IN_A_PAGE:
         Roster.objects.filter(pk=roster.pk).update(confirmed_at=timezone.now())
         after_commit("portal.agencies.tasks.import_rosters")
-        messages.success(request, _("The roster is being imported. That takes a few minutes."))
+        messages.success(
+            request,
+            _(
+                "The roster is being imported. That takes a few minutes; "
+                "until it is done it stands under “Roster”."
+            ),
+        )
         return redirect("agencies:people.index", roster.agency_id)
     try:
         plan = import_now(roster)
@@ -112,5 +118,6 @@ def _preview(request: Request, roster: Roster, plan: Plan) -> HttpResponse:
 
 def _shown(request: Request, agency: Agency, form: RosterForm, **more: Any) -> HttpResponse:
     context = {"agency": agency, "form": form, "columns": COLUMNS, "needed": NEEDED} | more
+    context["waiting"] = Roster.objects.waiting_of(request.user, agency)
     status = 422 if more.get("problems") else None
     return page(request, "agencies/rosters/index.html", context, status=status)

@@ -44,6 +44,10 @@ def bring(upload, as_admin):
     return send
 
 
+def roster_page(client, cast):
+    return client.get(f"/agencies/{cast.northside.agency.pk}/roster/").content.decode()
+
+
 def facts():
     return (
         list(User.objects.order_by("pk").values_list("email", "name", "is_active")),
@@ -156,6 +160,14 @@ def test_a_name_that_another_agency_knows_too_is_not_changed(bring, upload, cast
     assert plan.unchanged == 1
 
 
+def test_a_colleague_does_not_see_what_waits_for_me(upload, as_admin, as_person, cast, agency):
+    make.position(cast.coach, agency, "admin")
+    upload("mara@example.org,Mara,coach,,,,\n")
+
+    assert "waits for your answer" in roster_page(as_admin, cast)
+    assert "waits for your answer" not in roster_page(as_person(cast.coach), cast)
+
+
 def test_who_had_left_comes_back(bring, cast, agency):
     agency.departs(cast.coach, by=cast.admin)
     bring("dae@example.org,Dae Kim,coach,,,,\n")
@@ -252,7 +264,7 @@ def test_the_sample_can_be_downloaded(as_admin, agency):
     assert b"supervisor_email" in answer.content
 
 
-def test_a_large_roster_is_carried_out_by_a_worker(upload, as_admin, monkeypatch):
+def test_a_large_roster_is_carried_out_by_a_worker(upload, as_admin, cast, monkeypatch):
     monkeypatch.setattr("portal.agencies.views.rosters.IN_A_PAGE", 1)
     upload("mara@example.org,Mara,coach,,,,\nnia@example.org,Nia,coach,,,,\n")
     url = Roster.objects.get().get_absolute_url()
@@ -261,8 +273,10 @@ def test_a_large_roster_is_carried_out_by_a_worker(upload, as_admin, monkeypatch
     assert answer.status_code == 302
     assert not User.objects.filter(email="mara@example.org").exists()
     assert as_admin.get(url).status_code == 404  # confirmed: not to be answered twice
+    assert "is being imported" in roster_page(as_admin, cast)
 
     import_rosters()
+    assert "Not imported yet" not in roster_page(as_admin, cast)
     assert User.objects.filter(email__in=["mara@example.org", "nia@example.org"]).count() == 2
     assert not Roster.objects.exists()
 
@@ -277,5 +291,6 @@ def test_a_large_one_that_does_not_fit_any_more_goes_back(
     agency.departs(cast.supervisor, by=cast.admin)
     import_rosters()
 
+    assert f'href="{url}"' in roster_page(as_admin, cast)
     assert as_admin.get(url).status_code == 422
     assert not User.objects.filter(email="mara@example.org").exists()
