@@ -150,7 +150,9 @@ class LastDayForm(Form):
 
 
 class SupervisionForm(Form):
-    supervisor = PersonChoice(label=_("Who"), queryset=User.objects.none())
+    supervisor = PersonChoice(
+        label=_("Who"), queryset=User.objects.none(), empty_label=_("Choose someone")
+    )
     kind = forms.ChoiceField(label=_("Does what"), choices=Supervision.Kind.choices)
 
     def __init__(self, agency: Agency, person: User, *args: Any, **kwargs: Any) -> None:
