@@ -2,7 +2,8 @@
 // after a pause, on leaving a field and on leaving the page, and says truthfully where it is.
 // Our server answers 200 {version, saved_at}, 409 {version, answers} or 422 {errors}.
 // A hidden "page" names this page, so that it may go on when an answer to it was lost on the way.
-// Only text that the server has not got is kept in this browser, under the person's id.
+// Only text that the server has not got is kept in this browser, under the person's id, with `base`:
+// the version it was written on. Until a conflict is settled that is not the version to send.
 const UNSENT = "trellis-unsent:";
 const PAUSE = 1500;
 
@@ -10,15 +11,17 @@ class AutosaveForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.key = `${UNSENT}${this.dataset.person}:${this.dataset.url}`;
+    this.base = this.version.value;
     this.gone = new AbortController();
     const on = (where, what, act) => where.addEventListener(what, act, { signal: this.gone.signal });
     on(this.form, "input", () => this.touched());
     on(this.form, "focusout", () => this.save());
     on(this.form, "submit", (event) => this.beforeSubmit(event));
-    on(this, "draft-settled", () => { this.held = false; this.touched(); this.save(); });
+    on(this, "draft-settled", () => { this.held = false; this.base = this.version.value; this.touched(); this.save(); });
     on(window, "online", () => this.save());
     on(window, "pagehide", () => { if (this.dirty) { this.keep(); this.save({ keepalive: true }); } });
-    this.recover();
+    // An event that <draft-conflict> does not hear yet would leave the person without a choice.
+    customElements.whenDefined("draft-conflict").then(() => this.isConnected && this.recover());
   }
 
   disconnectedCallback() { this.gone.abort(); clearTimeout(this.timer); }
@@ -57,6 +60,7 @@ class AutosaveForm extends HTMLElement {
     const answer = await response.json();
     this.version.value = answer.version;
     if (response.status === 409) return this.conflict(answer.answers);
+    this.base = answer.version;
     localStorage.removeItem(this.key);
     const zone = document.documentElement.dataset.zone || undefined;
     const format = { hour: "numeric", minute: "2-digit", timeZone: zone, timeZoneName: "short" };
@@ -74,7 +78,7 @@ class AutosaveForm extends HTMLElement {
     return false;
   }
 
-  keep() { if (!this.signedOut) localStorage.setItem(this.key, JSON.stringify({ version: this.version.value, texts: this.texts() })); }
+  keep() { if (!this.signedOut) localStorage.setItem(this.key, JSON.stringify({ version: String(this.base), texts: this.texts() })); }
 
   recover() {
     const kept = JSON.parse(localStorage.getItem(this.key) || "null");
@@ -82,7 +86,8 @@ class AutosaveForm extends HTMLElement {
     const theirs = this.texts();
     for (const [name, text] of Object.entries(kept.texts)) if (this.form.elements[name]) this.form.elements[name].value = text;
     this.dirty = true;
-    return kept.version === this.version.value ? this.save() : this.conflict(theirs);
+    this.base = kept.version;
+    return this.base === this.version.value ? this.save() : this.conflict(theirs);
   }
 
   async beforeSubmit(event) {

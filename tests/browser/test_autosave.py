@@ -35,8 +35,10 @@ class Desk:
     def saved(version):
         return {"version": version, "saved_at": "2026-11-23T20:02:00Z"}
 
-    def lay(self):
-        self.page.evaluate("html => { document.querySelector('main').innerHTML = html }", FORM)
+    def lay(self, version=1, text=""):
+        form = FORM.replace('value="1"', f'value="{version}"')
+        form = form.replace("</textarea>", f"{text}</textarea>")
+        self.page.evaluate("html => { document.querySelector('main').innerHTML = html }", form)
 
     def _reply(self, route):
         self.sent.append(route.request.post_data)
@@ -156,6 +158,21 @@ def test_nothing_is_sent_before_the_person_has_chosen(desk):
     desk.says("Conflict")
     desk.write("mine, longer")
     desk.page.wait_for_timeout(1800)
+    assert len(desk.sent) == 1
+
+
+def test_left_before_a_choice_was_made_it_asks_again(desk):
+    """The text that stays on the device must not go over the other one at the next visit."""
+    desk.answer = (409, {"version": 5, "answers": {"what": "theirs"}})
+    desk.write("mine")
+    desk.says("Conflict")
+    desk.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+
+    for _visit in range(2):
+        desk.lay(version=5, text="theirs")
+        desk.says("Conflict")
+        assert desk.page.locator("#what").input_value() == "mine"
+        assert desk.page.locator("[data-others]").inner_text().split("\n")[-1] == "theirs"
     assert len(desk.sent) == 1
 
 
