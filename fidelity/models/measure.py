@@ -1,6 +1,7 @@
 """A measure: a score computed from an instrument's items by a formula with a name."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -139,4 +140,6 @@ class Measure(models.Model):
 
 @lru_cache(maxsize=4096)  # a page writes hundreds of scores, and they are the same again and again
 def _written(value: float, digits: int, _language: str | None) -> str:
-    return number_format(value, digits)
+    # Django cuts digits off where it should round, and 29% is 28.999999999999996 as a float.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return number_format(rounded, digits)
