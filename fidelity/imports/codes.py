@@ -125,12 +125,19 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
             if len(cells) == len(header):
                 yield reader.line_num, dict(zip(header, cells, strict=True))
             elif cells:
-                yield reader.line_num, {"": ",".join(cells), "missing": str(len(header))}
+                yield reader.line_num, {"": ",".join(cells), "allowed": _cells(header, cells)}
     except csv.Error as why:
         raise CannotRead(
             f"Line {reader.line_num} cannot be read as CSV ({why}). Open the file in a text "
             "editor and look for a quote that is not closed, or get the file again."
         ) from why
+
+
+def _cells(header: list[str], cells: list[str]) -> str:
+    """What to look for where a line is too short or too long."""
+    if len(cells) < len(header):
+        return f"a line has {len(header)} cells (was the file cut off?)"
+    return f"a line has {len(header)} cells, and this one {len(cells)} (is a comma too many in it?)"
 
 
 def _problems(line: int, row: dict[str, str]) -> Iterator[BadLine]:
@@ -140,7 +147,7 @@ def _problems(line: int, row: dict[str, str]) -> Iterator[BadLine]:
             line,
             "whole line",
             found if len(found) <= 60 else f"{found[:57]}...",
-            f"a line has {row['missing']} cells (was the file cut off?)",
+            row["allowed"],
         )
         return
     for column in NUMBERS:

@@ -104,6 +104,11 @@ def test_a_truncated_line_is_named():
     ]
 
 
+def test_a_line_with_a_comma_too_many_is_not_called_cut_off():
+    [said] = problems(f"{line(THERAPIST)},more")
+    assert said.endswith("; a line has 15 cells, and this one 16 (is a comma too many in it?).")
+
+
 def test_a_kind_must_go_with_its_code():
     assert problems(line(THERAPIST, reflection_subtype="n/a")) == [
         'Line 2, reflection_subtype: found "n/a"; allowed is a kind (such as simple) where '
