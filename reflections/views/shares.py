@@ -65,6 +65,6 @@ def _share(request: Request, reflection: Reflection, chosen: Audience | None) ->
         reflection.share_with(chosen.reader(), by=request.user)
     except ValidationError as error:  # they left between the page and the button
         return str(error.messages[0])
-    words = _("%(readers)s can read it now. You can take it back at any time.")
+    words = _("Shared with %(readers)s. You can take it back at any time.")
     messages.success(request, words % {"readers": chosen.words})
     return ""

@@ -47,6 +47,20 @@ def test_sharing_opens_it_and_offers_it_no_more(as_facilitator, cast):
     assert words(as_facilitator.get(new(entry))) == ["Dae Kim"]
 
 
+def test_after_sharing_sentences_begin_with_a_capital(as_facilitator, cast):
+    circle = communities.circle(cast, "Northside Fridays")
+    newcomer = people.person()
+    people.position(newcomer, cast.northside.agency)
+    communities.membership(newcomer, circle)
+    sent = {"with": f"community-{circle.pk}"}
+
+    answer = as_facilitator.post(new(make.kept(cast.facilitator)), sent, follow=True)
+
+    content = answer.content.decode()
+    assert "Shared with the 2 people of Northside Fridays. You can take it back" in content
+    assert '<span class="rows__title">The 2 people of Northside Fridays</span>' in content
+
+
 @pytest.mark.parametrize("reader", ["", "user-0", "nonsense", "community-999999"])
 def test_a_reader_who_is_not_listed_is_refused_in_words(as_facilitator, cast, reader):
     entry = make.kept(cast.facilitator)
