@@ -9,6 +9,7 @@ import django
 from django.conf import settings
 
 static_root = tempfile.TemporaryDirectory()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 os.environ["STATIC_ROOT"] = static_root.name  # what production serves, hashed and compressed
 django.setup()
 
