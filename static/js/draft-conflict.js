@@ -35,7 +35,7 @@ class DraftConflict extends HTMLElement {
     const fields = this.owner.form.elements;
     for (const [name, text] of Object.entries(this.answers)) {
       if (button.dataset.choice === "other") fields[name].value = text;
-      if (button.dataset.choice === "both") fields[name].value += `\n\n${text}`;
+      if (button.dataset.choice === "both") fields[name].value = [fields[name].value, text].filter(Boolean).join("\n\n");
     }
     this.settle();
   }

@@ -152,6 +152,19 @@ def test_two_texts_are_both_shown_and_the_person_chooses(desk, choice, text):
     assert 'name="version"\r\n\r\n5\r\n' in desk.sent[-1]
 
 
+def test_both_where_one_is_empty_is_the_other_alone(desk):
+    desk.answer = (409, {"version": 5, "answers": {"what": "theirs"}})
+    desk.write("mine")
+    desk.says("Conflict")
+    desk.page.locator("#what").fill("")
+
+    desk.answer = (200, desk.saved(6))
+    desk.page.get_by_role("button", name="Both").click()
+
+    desk.says("Saved at")
+    assert desk.page.locator("#what").input_value() == "theirs"
+
+
 def test_nothing_is_sent_before_the_person_has_chosen(desk):
     desk.answer = (409, {"version": 5, "answers": {"what": "theirs"}})
     desk.write("mine")
