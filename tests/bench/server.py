@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,7 @@ from portal.embedded.stack import WEB_OPTIONS
 from portal.people.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds; a busy machine takes more than ten to start it
 
 
 @contextmanager
@@ -27,30 +29,39 @@ def portal() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    own, ours = os.environ["BENCH_OWN_DATABASE"], connection.settings_dict["NAME"]
+    # The role may be called as the database is: only the path names the one to use.
+    database = urlsplit(os.environ["DATABASE_URL"])
+    ours = database._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = os.environ | {
         "DEBUG": "0",
         "SECRET_KEY": settings.SECRET_KEY,
         "PUBLIC_URL": address,
         "EMAIL_URL": "smtp://127.0.0.1:1",
         "LOG_LEVEL": "WARNING",
-        "DATABASE_URL": os.environ["DATABASE_URL"].replace(f"/{own}", f"/{ours}"),
+        "DATABASE_URL": urlunsplit(ours),
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "portal.wsgi:application"]
     server = subprocess.Popen(
         [*gunicorn, "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS], cwd=ROOT, env=environment
     )
     try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for(server, address)
         yield address
     finally:
         server.terminate()
         server.wait(15)
+
+
+def wait_for(server: subprocess.Popen[bytes], address: str) -> None:
+    """Until it answers. Raises RuntimeError when it ended, or took longer than PATIENCE."""
+    given_up = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < given_up:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The portal did not answer at {address} within {PATIENCE} seconds.")
 
 
 def session_of(person: User) -> str:

@@ -30,7 +30,8 @@ def measure(table: Table, pages: dict[str, User | None]) -> None:
 
 
 def first_visit(browser: Browser, address: str, url: str, session: str | None) -> list[float]:
-    """Bytes over the wire of each answer, headers included."""
+    """Bytes over the wire of each answer, headers included. Raises RuntimeError when the page is
+    not there: an error weighs little."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     if session:
         name = settings.SESSION_COOKIE_NAME
@@ -40,6 +41,8 @@ def first_visit(browser: Browser, address: str, url: str, session: str | None) -
     wire.send("Network.enable")
     sizes: list[float] = []
     wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(address + url, wait_until="networkidle")
+    answer = page.goto(address + url, wait_until="networkidle")
+    if answer is None or not answer.ok:
+        raise RuntimeError(f"{url} answered {answer and answer.status}.")
     context.close()
     return sizes
