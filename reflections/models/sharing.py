@@ -12,6 +12,7 @@ from communities.models import Community
 from portal.agencies.access import supervises
 from portal.audit.events import record
 from portal.people.models import User
+from portal.people.once import once
 from reflections.models.answers import tidy
 from reflections.models.opening import ONE_READING
 from reflections.notices import ReflectionAnswered, ReflectionShared
@@ -56,6 +57,17 @@ class Sharing:
         """Let them read it no more. Twice is as once. Raises PermissionDenied if not `by`'s own."""
         for share in self._own(by).shares.filter(**_as_fields(reader)):
             share.withdraw(by=by, at=at)
+
+    def ways_in(self, person: User) -> "list[Share]":
+        """The shares that let the person read it now, with their communities, the one with the
+        person themselves last. None for a draft. Of a request's person: asked once."""
+        entry = cast("Reflection", self)
+
+        def read() -> "list[Share]":
+            shares = entry.shares.reaching(person).select_related("community")
+            return list(shares.order_by("community", "pk"))  # with a person: no community, so last
+
+        return once(person, ("ways in", entry.pk), read) if entry.is_kept else []
 
     def open_by(self, person: User, *, at: datetime | None = None) -> "Opening | None":
         """Note that a reader opened it, once a reading. The author's own look is none."""

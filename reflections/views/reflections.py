@@ -118,10 +118,7 @@ def remove(request: Request, reflection: Reflection) -> HttpResponse:
 
 def _way_back(request: Request, reflection: Reflection) -> dict[str, Any]:
     """Where a reader came from: what was shared with them, or with a community."""
-    reaching = reflection.shares.reaching(request.user).select_related("community")
-    share = reaching.order_by("community", "pk").last()  # with a person: no community, so last
-    if share is None:
-        return {}
+    share = reflection.ways_in(request.user)[-1]
     if share.community is None:
         url = reverse("reflections:responses.index")
         return {"back_url": url, "back_label": _("Waiting for your answer")}
