@@ -1,4 +1,7 @@
-"""`./run bench`: make a database, fill it with the demo agency, and measure."""
+"""`./run bench`: make a database, fill it with the demo agency, and measure.
+
+With the beginning of a URL's name (`./run bench reflections:`), only the pages called so.
+"""
 
 import os
 import sys
@@ -33,7 +36,7 @@ WEIGHED = {
 }
 
 
-def main() -> int:
+def main(only: str = "") -> int:
     table = Table()
     os.environ["BENCH_OWN_DATABASE"] = settings.DATABASES["default"]["NAME"]
     connection.creation.create_test_db(verbosity=0)
@@ -47,10 +50,11 @@ def main() -> int:
         ):
             call_command("demo", "--anyway", stdout=StringIO())
             demo = demo_people.sign_ins()
-            codes.measure(table)
-            pages.measure(table, assemble(), demo)
-            beside.measure(table, demo["facilitator"])
-            weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
+            codes.measure(table)  # first: its rows are what the codings' pages show
+            pages.measure(table, assemble(), demo, only)
+            if not only:
+                beside.measure(table, demo["facilitator"])
+                weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
     finally:
         connection.creation.destroy_test_db(os.environ["BENCH_OWN_DATABASE"], verbosity=0)
         static_root.cleanup()
@@ -60,4 +64,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))
