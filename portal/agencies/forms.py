@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.holidays import countries, parts_of
 from portal.agencies.models import Agency, Role, Supervision
 from portal.people.models import User
 from portal.people.zones import ZoneField
@@ -191,10 +192,45 @@ class RosterForm(Form):
 
 
 class PolicyForm(ModelForm):
+    """`country`: the one whose regions are offered, when it was chosen and not saved yet."""
+
     time_zone = ZoneField(
         help_text=_("Its calendar says when a day begins for roles, departures and rosters.")
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        help_text=_("Its public holidays are days off for the sessions of your communities."),
+    )
+    subdivision = forms.ChoiceField(
+        label=_("State or region"),
+        required=False,
+        help_text=_("Where it keeps holidays of its own."),
     )
 
     class Meta:
         model = Agency
-        fields = ["time_zone", "second_factor_required", "shows_that_someone_reflects"]
+        fields = [
+            "time_zone",
+            "country",
+            "subdivision",
+            "second_factor_required",
+            "shows_that_someone_reflects",
+        ]
+
+    def __init__(self, *args: Any, country: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if country is None:
+            country = self.data.get("country") if self.is_bound else self.instance.country
+        else:
+            self.initial |= {"country": country, "subdivision": ""}
+        unsaid = ("", _("Not said"))
+        regions = parts_of(str(country or ""))
+        self.fields["country"].choices = [unsaid, *countries().items()]  # type: ignore[attr-defined]
+        self.fields["subdivision"].choices = [unsaid, *regions.items()]  # type: ignore[attr-defined]
+        self.fields["country"].widget.attrs |= {
+            "hx-get": "",
+            "hx-target": "#id_subdivision_field",
+            "hx-select": "#id_subdivision_field",
+            "hx-swap": "outerHTML",
+        }

@@ -1,15 +1,18 @@
 """An agency employs people and owns their data: the tenant."""
 
 import zoneinfo
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.days_off import days_off_changed
+from portal.agencies.holidays import DaysOff
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
@@ -52,6 +55,8 @@ class Agency(models.Model):
         "id": NONE,
         "name": WORK,
         "time_zone": NONE,
+        "country": NONE,
+        "subdivision": NONE,
         "second_factor_required": NONE,
         "shows_that_someone_reflects": NONE,
     }
@@ -62,6 +67,17 @@ class Agency(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[is_zone])
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("Its public holidays are days off for the sessions of your communities."),
+    )
+    subdivision = models.CharField(
+        _("state or region"), max_length=12, blank=True, db_default="", default=""
+    )
     second_factor_required = models.BooleanField(
         _("supervisors and admins need a second factor"),
         default=False,
@@ -79,6 +95,13 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(country="") | Q(subdivision=""),
+                name="agencies_agency_region_of_a_country",
+                violation_error_message=_("Choose the country, too."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -89,6 +112,21 @@ class Agency(models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    def days_off(self) -> DaysOff:
+        """The calendar of working days of its place."""
+        return DaysOff(self.country, self.subdivision)
+
+    @transaction.atomic
+    def change_policy(self, names: Iterable[str], *, by: User | None) -> None:
+        """Save the fields that were set. Who plans around the days off hears when they change."""
+        names = list(names)
+        if not names:
+            return
+        self.save(update_fields=names)
+        record("agency.policy_changed", on=self, by=by, agency=self)
+        if {"country", "subdivision"} & set(names):
+            days_off_changed(self, by=by)
 
     def midnight(self, day: date) -> datetime:
         """The instant at which a day begins at the agency. Where the clock skips midnight, the
