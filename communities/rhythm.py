@@ -1,7 +1,8 @@
 """The rhythms that people name, and the RRULE (RFC 5545) each of them is. Pure: no models.
 
-`Rhythm("third", "TU")` is the third Tuesday of the month. A fifth weekday is not offered: most
-months have none; "last" is what people mean by it.
+`Rhythm("third", ("TU",))` is the third Tuesday of the month. A fifth weekday is not offered: most
+months have none; "last" is what people mean by it. Weekly rhythms may have several days; "the
+last weekday" of a month is the last of Monday to Friday and names no day.
 """
 
 import re
@@ -31,36 +32,43 @@ KINDS: Final[dict[str, str | Promise]] = {
     "third": _("The third one of the month"),
     "fourth": _("The fourth one of the month"),
     "last": _("The last one of the month"),
+    "last_weekday": _("The last weekday of the month, Monday to Friday"),
 }
+BY_WEEK: Final = ("weekly", "fortnightly")
+LAST_WEEKDAY = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+DAY = f"({'|'.join(WEEKDAYS)})"
 WRITTEN = re.compile(
-    r"FREQ=(?P<freq>WEEKLY|MONTHLY)(;INTERVAL=(?P<interval>2))?"
-    r";BYDAY=(?P<place>-1|[1-4])?(?P<weekday>MO|TU|WE|TH|FR|SA|SU)"
+    rf"(FREQ=WEEKLY(;INTERVAL=(?P<interval>2))?;BYDAY=(?P<weekdays>{DAY}(,{DAY})*)"
+    rf"|FREQ=MONTHLY;BYDAY=(?P<place>-1|[1-4])(?P<weekday>{DAY})"
+    rf"|FREQ=MONTHLY;{LAST_WEEKDAY})"
     r"(;COUNT=(?P<count>\d+))?(;UNTIL=(?P<until>\d{8}T\d{6}Z))?"
 )
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often, on which weekday, and for how long: `count` times, `until` a day, or neither."""
+    """How often, on which weekdays, and for how long: `count` times, `until` a day, or neither."""
 
     kind: str
-    weekday: str
+    weekdays: tuple[str, ...] = ()
     count: int | None = None
     until: date | None = None
 
     def rule(self, zone: str) -> str:
         """The RRULE. UNTIL is the end of the last day in `zone`, in UTC, as RFC 5545 wants it."""
-        if self.kind in PLACES:
-            parts = ["FREQ=MONTHLY", f"BYDAY={PLACES[self.kind]}{self.weekday}"]
+        days = ",".join(day for day in WEEKDAYS if day in self.weekdays)
+        if self.kind == "last_weekday":
+            parts = ["FREQ=MONTHLY", LAST_WEEKDAY]
+        elif self.kind in PLACES:
+            parts = ["FREQ=MONTHLY", f"BYDAY={PLACES[self.kind]}{days}"]
         elif self.kind == "fortnightly":
-            parts = ["FREQ=WEEKLY", "INTERVAL=2", f"BYDAY={self.weekday}"]
+            parts = ["FREQ=WEEKLY", "INTERVAL=2", f"BYDAY={days}"]
         else:
-            parts = ["FREQ=WEEKLY", f"BYDAY={self.weekday}"]
+            parts = ["FREQ=WEEKLY", f"BYDAY={days}"]
         if self.count:
             parts.append(f"COUNT={self.count}")
         if self.until:
-            last = datetime.combine(self.until, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
-            parts.append(f"UNTIL={last:%Y%m%dT%H%M%SZ}")
+            parts.append(f"UNTIL={end_of(self.until, zone):%Y%m%dT%H%M%SZ}")
         return ";".join(parts)
 
     @classmethod
@@ -70,16 +78,36 @@ class Rhythm:
         if found is None:
             return None
         part = found.groupdict()
-        if part["freq"] == "MONTHLY":
-            if part["place"] is None or part["interval"]:
-                return None
-            kind = next(name for name, n in PLACES.items() if n == int(part["place"]))
-        elif part["place"]:
-            return None
-        else:
+        if part["weekdays"]:
             kind = "fortnightly" if part["interval"] else "weekly"
+            weekdays = tuple(part["weekdays"].split(","))
+        elif part["weekday"]:
+            kind = next(name for name, n in PLACES.items() if n == int(part["place"]))
+            weekdays = (part["weekday"],)
+        else:
+            kind, weekdays = "last_weekday", ()
         until = None
         if part["until"]:
             last = datetime.strptime(part["until"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
             until = last.astimezone(ZoneInfo(zone)).date()
-        return cls(kind, part["weekday"], int(part["count"]) if part["count"] else None, until)
+        return cls(kind, weekdays, int(part["count"]) if part["count"] else None, until)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The last second of a day in `zone`, as an instant."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+
+
+def ending(rule: str, day: date, zone: str) -> str:
+    """`rule` with `day` as its last: a COUNT or another UNTIL gives way."""
+    return f"{_endless(rule)};UNTIL={end_of(day, zone):%Y%m%dT%H%M%SZ}"
+
+
+def counting(rule: str, count: int) -> str:
+    """`rule`, `count` times."""
+    return f"{_endless(rule)};COUNT={count}"
+
+
+def _endless(rule: str) -> str:
+    parts = rule.split(";")
+    return ";".join(part for part in parts if not part.startswith(("COUNT=", "UNTIL=")))

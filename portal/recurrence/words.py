@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.recurrence.parts import Day
 from portal.recurrence.rule import Recurrence
 
+WORKDAYS = {0, 1, 2, 3, 4}
 ORDINALS = {
     1: gettext_lazy("first"),
     2: gettext_lazy("second"),
@@ -76,7 +77,7 @@ def _daily(interval: int) -> str:
 
 
 def _weekly(interval: int, days: tuple[Day, ...]) -> str:
-    if {day.weekday for day in days} == {0, 1, 2, 3, 4} and interval == 1:
+    if {day.weekday for day in days} == WORKDAYS and interval == 1:
         return _("every weekday")
     names = _list([str(WEEKDAYS[day.weekday]) for day in sorted(days, key=lambda d: d.weekday)])
     if interval == 1:
@@ -95,6 +96,10 @@ def _day_of_month(recurrence: Recurrence, named: set[str]) -> str:
         if min(numbers) > 0:
             return _("day %(numbers)s") % {"numbers": _list([str(n) for n in sorted(numbers)])}
     position = parts.number("BYSETPOS")
+    if {day.weekday for day in parts.days} == WORKDAYS and named == {"BYSETPOS"}:
+        if len(position) == 1 and position[0] in ORDINALS:
+            return _("the %(nth)s weekday") % {"nth": ORDINALS[position[0]]}
+        return ""
     if len(parts.days) == 1 and named <= {"BYSETPOS"} and len(position) <= 1:
         day = parts.days[0]
         nth = day.nth if not position else position[0] if day.nth is None else None
