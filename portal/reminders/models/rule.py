@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
@@ -206,6 +207,20 @@ class Rule(models.Model):
         rules = cls.objects.for_owner(owner).select_for_update(of=("self",))
         if rule := rules.filter(kind=kind).first():
             rule._start_over(at, since=rule.settled_until)
+
+    @classmethod
+    @transaction.atomic
+    def hand_on(
+        cls, *, kind: str, owner: Model, to: Model, subject_type: str, subjects: Sequence[int]
+    ) -> None:
+        """What the owner's rule has told of these subjects is the other owner's rule's from now
+        on: it stands or is taken back with that one's times, and is not told again."""
+        mine = cls.objects.for_owner(owner).filter(kind=kind).first()
+        theirs = cls.objects.for_owner(to).filter(kind=kind).first()
+        if mine and theirs:
+            told = mine.occurrences.filter(version=mine.version, outcome=Occurrence.Outcome.TOLD)
+            about = told.filter(subject_type=subject_type, subject_id__in=subjects)
+            about.update(rule=theirs, version=0)  # before all of that rule's own
 
     @transaction.atomic
     def pause(self, *, by: User | None = None, at: datetime | None = None) -> None:
