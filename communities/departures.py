@@ -7,7 +7,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from communities.leaving import on_leaving
-from communities.models import Community, Membership, Series, Session
+from communities.models import (
+    Community,
+    Membership,
+    Series,
+    Session,
+    hand_over_turn,
+    leave_the_turns,
+)
 from communities.models.community import CommunityQuerySet
 from portal.agencies.departures import on_departure, on_hand_over
 from portal.agencies.models import Agency, Position
@@ -29,6 +36,13 @@ def withdraw_notices(membership: Membership, by: User | None, at: datetime) -> N
         theirs |= Q(subject_type=subject_type, subject_id__in=ids)
     unread = Notice.objects.standing().filter(recipient=membership.person, read_at=None)
     unread.filter(theirs).update(withdrawn_at=at)
+
+
+@on_leaving
+def drop_out_of_the_turns(membership: Membership, by: User | None, at: datetime) -> None:
+    """They host no more in turn: the others go on in their order."""
+    for series in membership.community.series.running().filter(turns__person=membership.person):
+        leave_the_turns(series, membership.person, by=by, at=at)
 
 
 @on_departure
@@ -53,7 +67,11 @@ def hand_over_series(
     for community in _reaching(agency).standing().select_related("agency"):
         hosting = community.memberships.current(at).filter(person=leaver, role="host").exists()
         series = list(community.series.running().filter(host=leaver))
-        if not (hosting or series) or not community.eligible(at).filter(pk=successor.pk).exists():
+        turns = list(community.series.running().filter(turns__person=leaver))
+        if (
+            not (hosting or series or turns)
+            or not community.eligible(at).filter(pk=successor.pk).exists()
+        ):
             continue
         role = "host" if hosting else "member"
         membership = community.welcome(successor, by=by, role=role, at=at)
@@ -63,6 +81,12 @@ def hand_over_series(
         for each in series:
             each.hand_over(successor, by=by, at=at)
             yield _("Host of %(series)s in %(community)s") % {
+                "series": each,
+                "community": community,
+            }
+        for each in turns:
+            hand_over_turn(each, leaver, successor, by=by, at=at)
+            yield _("A turn at hosting %(series)s in %(community)s") % {
                 "series": each,
                 "community": community,
             }

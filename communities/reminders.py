@@ -1,14 +1,19 @@
-"""What communities remind of. A series' rules follow its own recurrence: communities.models.series
-plans and ends them."""
+"""What communities remind of. A series' rules follow its sessions: communities.planning plans them,
+looks again when a session moves or is called off, and ends them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Series, Session
-from communities.models.series import DAY_BEFORE, REMINDER
 from communities.notices import SessionReminder
+from communities.planning import DAY_BEFORE, REMINDER
 from portal.people.models import User
-from portal.reminders.kinds import ReminderKind, register
+from portal.recurrence import Occurrence as Time
+from portal.recurrence import instant, wall_time
+from portal.reminders.kinds import WIDEST_SHIFT, Due, ReminderKind, register
 from portal.reminders.models import Occurrence, Rule
 
 
@@ -16,6 +21,28 @@ class BeforeSession(ReminderKind):
     """Tells whoever is a member when the reminder comes due."""
 
     notice = SessionReminder
+
+    @classmethod
+    def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
+        """Before the sessions as they stand: moved ones at their time, none for those called off
+        and for holidays."""
+        offset = timedelta(minutes=rule.offset_minutes)
+        rows = (
+            Session.objects.standing()
+            .filter(
+                series=rule.owner_id,
+                starts_at__range=(after - offset - WIDEST_SHIFT, before - offset + WIDEST_SHIFT),
+            )
+            .order_by("starts_at", "pk")
+        )
+        for day, time, starts_at in rows.values_list("original_day", "original_time", "starts_at"):
+            wall = datetime.combine(day, time)
+            shown = wall
+            if starts_at != instant(wall, rule.zone):
+                shown = wall_time(starts_at, rule.zone)
+            due_at = rule.shifted(Time(shown, starts_at))
+            if after <= due_at < before:
+                yield Due(wall, starts_at, due_at)
 
     @classmethod
     def subject(cls, rule: Rule, occurrence: Occurrence) -> Session | None:

@@ -8,9 +8,12 @@ from communities.views import (
     closures,
     commitments,
     communities,
+    continuations,
     feeds,
     memberships,
     months,
+    moves,
+    rotations,
     series,
     sessions,
 )
@@ -28,7 +31,15 @@ urlpatterns = [
     path("series/<int:pk>/", series.show, name="series.show"),
     path("series/<int:pk>/edit/", series.edit, name="series.edit"),
     path("series/<int:pk>/remove/", series.remove, name="series.remove"),
+    path("series/<int:pk>/rotation/", rotations.edit, name="rotations.edit"),
     path("sessions/<int:pk>/", sessions.show, name="sessions.show"),
+    path("sessions/<int:pk>/edit/", sessions.edit, name="sessions.edit"),
+    path("sessions/<int:pk>/move/", moves.new, name="moves.new"),
+    path("sessions/<int:pk>/move/remove/", moves.remove, name="moves.remove"),
+    path("sessions/<int:pk>/continuation/", continuations.new, name="continuations.new"),
+    path(
+        "sessions/<int:pk>/cancellation/remove/", cancellations.remove, name="cancellations.remove"
+    ),
     path("sessions/<int:pk>/cancellation/", cancellations.new, name="cancellations.new"),
     path("sessions/<int:pk>/agenda/", agendas.edit, name="agendas.edit"),
     path("commitments/", commitments.index, name="commitments.index"),

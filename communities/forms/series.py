@@ -1,26 +1,41 @@
 """A rhythm in words people use, mended field by field."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from communities.clashes import clashes
+from communities.forms.hosts import offer_members
 from communities.models import Community, Series
-from communities.rhythm import KINDS, WEEKDAYS, Rhythm
+from communities.rhythm import BY_WEEK, KINDS, PLACES, WEEKDAYS, Rhythm
+from communities.schedule import Meeting, OnHolidays, Schedule
+from portal.agencies.holidays import countries, parts_of
+from portal.agencies.models import Agency
 from portal.people.models import User
 from portal.people.zones import ZoneField
-from portal.recurrence import NotARecurrence, Occurrence, Recurrence
+from portal.recurrence import NotARecurrence, Recurrence
 from portal.web.forms import Form
 
 PREVIEWED = 12
+YEARS_WARNED = timedelta(days=5 * 366)
+NEEDED = {"rhythm", "weekday", "starts_on", "local_time", "time_zone", "on_holidays"}
 LENGTH = {
     "min_value": _("Enter between 5 and 480 minutes."),
     "max_value": _("Enter between 5 and 480 minutes."),
     "invalid": _("Enter the minutes as a number, as 60."),
 }
 A_DAY = {"invalid": _("Enter a day of the calendar, as 2026-11-30.")}
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Days of the week side by side, answered by script-free boxes."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "ticks"})
 
 
 class SeriesForm(Form):
@@ -30,7 +45,13 @@ class SeriesForm(Form):
         label=_("Title"), max_length=120, help_text=_("What members call it: “Tuesday circle”.")
     )
     rhythm = forms.ChoiceField(label=_("How often"), choices=list(KINDS.items()))
-    weekday = forms.ChoiceField(label=_("On"), choices=list(WEEKDAYS.items()))
+    weekday = forms.MultipleChoiceField(
+        label=_("On"),
+        choices=list(WEEKDAYS.items()),
+        required=False,
+        widget=Ticks,
+        help_text=_("One or more days of the week; one for a monthly rhythm."),
+    )
     starts_on = forms.DateField(
         label=_("From"),
         error_messages=A_DAY,
@@ -74,6 +95,12 @@ class SeriesForm(Form):
             "max_value": _("Enter at most 1000, or leave it empty: then it goes on."),
         },
     )
+    on_holidays = forms.ChoiceField(
+        label=_("On a public holiday"),
+        choices=OnHolidays.choices,
+        required=False,
+        initial=OnHolidays.SKIP,
+    )
     host = forms.ModelChoiceField(
         User.objects.none(), label=_("Host"), empty_label=_("Nobody yet"), required=False
     )
@@ -88,30 +115,22 @@ class SeriesForm(Form):
     )
 
     def __init__(
-        self, *args: Any, community: Community, series: Series | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        community: Community,
+        series: Series | None = None,
+        planner: User | None = None,
+        **kwargs: Any,
     ) -> None:
         self.recurrence: Recurrence | None = None
+        self.community, self.series, self.planner = community, series, planner
         kwargs["initial"] = initial_of(community, series) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         if series and not self.is_bound:
             self.recurrence = series.recurrence  # what stands, until something is changed
-        self._offer_hosts(community, choose=series is None)
-
-    def _offer_hosts(self, community: Community, *, choose: bool) -> None:
-        """Every member may host; a new series begins with one of the community's hosts."""
-        field = self.fields["host"]
-        field.queryset = community.members()  # type: ignore[attr-defined]  # what is accepted
-        rows = (
-            community.belonging()
-            .order_by("person__name", "person")
-            .values_list("person", "person__name", "person__email", "role")
-        )
-        shown, hosts = {}, []
-        for pk, name, email, role in rows:
-            shown[pk] = name or email
-            hosts += [pk] if role == "host" else []
-        field.choices = [("", field.empty_label), *shown.items()]  # type: ignore[attr-defined]
-        if choose and hosts:
+        self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
+        hosts = offer_members(self.fields["host"], community)
+        if series is None and hosts:  # a new series begins with one of the community's hosts
             self.initial.setdefault("host", hosts[0])
 
     def clean(self) -> dict[str, Any]:
@@ -123,13 +142,46 @@ class SeriesForm(Form):
             )
         if given.get("until") and given.get("count"):
             self.add_error("count", _("Choose a last day or a number of times, not both."))
-        elif not {"rhythm", "weekday", "starts_on", "local_time", "time_zone"} - given.keys():
+        elif not NEEDED - given.keys() and self._has_its_days(given):
             self._read_the_rhythm(given)
         return given
 
-    def preview(self) -> list[Occurrence]:
-        """The next meetings, as they would be; none while the rhythm is still to be mended."""
-        return self.recurrence.following(timezone.now(), PREVIEWED) if self.recurrence else []
+    def clean_on_holidays(self) -> str:
+        """Unsaid, it is as it was."""
+        return self.cleaned_data["on_holidays"] or str(self.initial["on_holidays"])
+
+    @cached_property
+    def preview(self) -> list[Meeting]:
+        """The next meetings as they would be, and those that a holiday skips; none while the
+        rhythm is still to be mended."""
+        schedule = self._schedule()
+        return schedule.following(timezone.now(), PREVIEWED) if schedule else []
+
+    @property
+    def met(self) -> list[Meeting]:
+        """What of the preview takes place."""
+        return [each for each in self.preview if each.starts_at]
+
+    def skipped_hours(self) -> list[Meeting]:
+        """Days of the coming years on which clocks skip the chosen hour."""
+        now, schedule = timezone.now(), self._schedule()
+        return schedule.skipped_hours(now, now + YEARS_WARNED) if schedule else []
+
+    def clashes(self) -> list[str]:
+        """Who is booked at these times already, in sentences. A warning, not a wall."""
+        given = getattr(self, "cleaned_data", self.initial)
+        minutes = given.get("minutes")
+        if not (self.planner and minutes and self.met):
+            return []
+        host = given.get("host")
+        return clashes(
+            [each.starts_at for each in self.met if each.starts_at],
+            minutes=minutes,
+            community=self.community,
+            host=host.pk if isinstance(host, User) else host,
+            planner=self.planner,
+            besides={self.series.pk, self.series.follows_id} if self.series else set(),
+        )
 
     def of_series(self) -> dict[str, Any]:
         """The fields of the series, once valid."""
@@ -137,9 +189,26 @@ class SeriesForm(Form):
         assert self.recurrence
         return {name: self.cleaned_data[name] for name in own} | {"rrule": self.recurrence.rrule}
 
+    def _has_its_days(self, given: dict[str, Any]) -> bool:
+        days, kind = given["weekday"], given["rhythm"]
+        if kind in BY_WEEK and not days:
+            self.add_error("weekday", _("Choose at least one day of the week."))
+        elif kind in PLACES and len(days) != 1:
+            self.add_error("weekday", _("Choose one day of the week for a monthly rhythm."))
+        return "weekday" not in self.errors
+
+    def _schedule(self) -> Schedule | None:
+        if not self.recurrence:
+            return None
+        given = getattr(self, "cleaned_data", {}).get("on_holidays", self.initial["on_holidays"])
+        return Schedule(self.recurrence, given, self.community.agency.days_off())
+
     def _read_the_rhythm(self, given: dict[str, Any]) -> None:
         rhythm = Rhythm(
-            given["rhythm"], given["weekday"], count=given.get("count"), until=given.get("until")
+            given["rhythm"],
+            tuple(given["weekday"]),
+            count=given.get("count"),
+            until=given.get("until"),
         )
         starts = datetime.combine(given["starts_on"], given["local_time"])
         if rhythm.until and rhythm.until < given["starts_on"]:
@@ -151,11 +220,26 @@ class SeriesForm(Form):
             words = getattr(impossible, "message", _("Choose days of this century."))
             self.add_error("until" if rhythm.until else "starts_on", words)
             return
-        if not recurrence.following(timezone.now(), 1):
+        self.recurrence = recurrence
+        if not self.met:
+            self.recurrence = None
             field = "until" if rhythm.until else "count" if rhythm.count else "starts_on"
             self.add_error(field, _("No session would be to come. Choose a later end."))
-            return
-        self.recurrence = recurrence
+
+
+def where_its_holidays_are(agency: Agency) -> str | Promise:
+    """Whose holidays are meant, or who can say so."""
+    if not agency.country:
+        return _(
+            "Nobody has said yet where %(agency)s is: its admins choose the country among its"
+            " policies. Until then no day is a holiday."
+        ) % {"agency": agency}
+    region = parts_of(agency.country).get(agency.subdivision)
+    country = countries().get(agency.country, agency.country)
+    place = f"{region}, {country}" if region else country
+    return _("Those of %(place)s. A skipped one counts among the number of times.") % {
+        "place": place
+    }
 
 
 def initial_of(community: Community, series: Series | None) -> dict[str, Any]:
@@ -163,15 +247,16 @@ def initial_of(community: Community, series: Series | None) -> dict[str, Any]:
     if series is None:
         return {
             "time_zone": community.time_zone,
-            "weekday": "TU",
+            "weekday": ["TU"],
+            "on_holidays": OnHolidays.SKIP,
         }
     same = ("title", "starts_on", "local_time", "time_zone", "minutes", "reflection_minutes",
-            "host_id", "remind_minutes", "reminds_day_before")  # fmt: skip
+            "on_holidays", "host_id", "remind_minutes", "reminds_day_before")  # fmt: skip
     initial = {name.removesuffix("_id"): getattr(series, name) for name in same}
     if rhythm := series.rhythm:
         initial |= {
             "rhythm": rhythm.kind,
-            "weekday": rhythm.weekday,
+            "weekday": list(rhythm.weekdays),
             "until": rhythm.until,
             "count": rhythm.count,
         }

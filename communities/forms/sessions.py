@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Cancellation, Part, Session, agenda_of
+from communities.scopes import SCOPES
 from portal.practice.models import Principle, Skill
 from portal.web.forms import Form, LongText, ModelForm
 
@@ -17,6 +18,14 @@ MINUTES = {
 
 
 class CancellationForm(ModelForm):
+    """`scope` says how far it reaches; unsaid, it is this one session."""
+
+    scope = forms.ChoiceField(
+        choices=[(scope, scope) for scope in SCOPES],
+        required=False,
+        initial="this",
+    )
+
     class Meta:
         model = Cancellation
         fields = ["reason"]

@@ -4,9 +4,12 @@ from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, se
 from communities.models.attendance import Attendance, AttendanceCorrection
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Closure, Community, Span
+from communities.models.following import continue_from, days_before, rest_of, stop_before
 from communities.models.membership import Membership
+from communities.models.override import Override, put_back, set_by_hand
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
+from communities.models.turn import Turn, hand_over_turn, leave_the_turns, take_turns
 
 __all__ = [
     "AgendaCut",
@@ -20,11 +23,22 @@ __all__ = [
     "Ending",
     "Membership",
     "Outcome",
+    "Override",
     "Part",
     "Series",
     "Session",
     "Span",
     "Taking",
+    "Turn",
     "agenda_of",
+    "continue_from",
+    "days_before",
+    "hand_over_turn",
+    "leave_the_turns",
+    "put_back",
+    "rest_of",
     "set_agenda",
+    "set_by_hand",
+    "stop_before",
+    "take_turns",
 ]

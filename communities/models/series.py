@@ -1,6 +1,5 @@
 """A series: the rhythm in which a community meets, in wall time of its zone."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,22 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities import planning
 from communities.models.community import Community
 from communities.models.reach import is_hosted, is_joined, is_visible
 from communities.notices import SeriesChanged, SeriesEnded
 from communities.rhythm import Rhythm
+from communities.schedule import OnHolidays, Schedule
 from portal.audit.events import record
 from portal.people.models import User, is_zone
-from portal.recurrence import Occurrence, Recurrence, describe, instant
-from portal.reminders.models import Rule
+from portal.recurrence import Recurrence, describe, instant
 from portal.web.privacy import NONE, WORK
 
 if TYPE_CHECKING:
-    from communities.models.session import Session, SessionQuerySet
+    from communities.models.session import SessionQuerySet
+    from communities.models.turn import Turn
 
-HORIZON = timedelta(weeks=26)  # how far ahead sessions are written; beyond, the rhythm tells
-REMINDER, DAY_BEFORE = "session.reminder", "session.day_before"  # kinds in communities.reminders
-TIMES = {"rrule", "starts_on", "local_time", "time_zone", "minutes"}  # what moves sessions
+TIMES = {"rrule", "starts_on", "local_time", "time_zone", "minutes", "on_holidays"}  # move sessions
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -46,8 +45,9 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 class Series(models.Model):
     """What is kept is the local start, the rule and the zone: never an instant, never an offset.
 
-    `starts_on` is the first session's day. Sessions are written HORIZON ahead and belong to
-    their day: a session keeps its identity when the series' hour changes.
+    `starts_on` is the first session's day. Sessions are written a horizon ahead
+    (communities.planning) and belong to their day: a session keeps its identity when the series'
+    hour changes. `follows` is the series that ended where this one begins.
     """
 
     privacy = {
@@ -60,12 +60,15 @@ class Series(models.Model):
         "time_zone": NONE,
         "minutes": NONE,
         "reflection_minutes": NONE,
+        "on_holidays": NONE,
+        "follows": WORK,
         "host": WORK,
         "remind_minutes": NONE,
         "reminds_day_before": NONE,
         "changed_at": WORK,
     }
     sessions: "SessionQuerySet"
+    turns: "models.Manager[Turn]"
 
     class Remind(models.IntegerChoices):
         QUARTER = 15, _("15 minutes before")
@@ -84,6 +87,16 @@ class Series(models.Model):
         _("minutes kept for reflection"),
         default=15,
         help_text=_("Discussion and debrief together. Going below this asks why."),
+    )
+    on_holidays = models.CharField(
+        _("on a public holiday"),
+        max_length=5,
+        choices=OnHolidays,
+        default=OnHolidays.KEEP,
+        db_default=OnHolidays.KEEP,
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
     host = models.ForeignKey(
         User,
@@ -106,6 +119,11 @@ class Series(models.Model):
         verbose_name_plural = _("series")
         ordering = ["community", "starts_on", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(on_holidays__in=OnHolidays.values),
+                name="communities_series_on_holidays",
+                violation_error_message=_("Choose what happens on a holiday."),
+            ),
             models.CheckConstraint(
                 condition=Q(minutes__range=(5, 480)),
                 name="communities_series_minutes",
@@ -138,6 +156,11 @@ class Series(models.Model):
         return Recurrence(self.rrule, starts, self.time_zone)
 
     @property
+    def schedule(self) -> Schedule:
+        """The rule laid over the days off of the community's home agency."""
+        return Schedule(self.recurrence, self.on_holidays, self.community.agency.days_off())
+
+    @property
     def rhythm(self) -> Rhythm | None:
         return Rhythm.of(self.rrule, self.time_zone)
 
@@ -163,7 +186,7 @@ class Series(models.Model):
         at = at or timezone.now()
         fields.setdefault("time_zone", community.time_zone)
         series = cls(community=community, changed_at=at, **fields)
-        series._start_on_the_first_day()
+        series.start_on_the_first_day()
         series.full_clean()
         Community.objects.select_for_update().get(pk=community.pk)
         the_same = {name: getattr(series, name) for name in fields}
@@ -172,7 +195,7 @@ class Series(models.Model):
         series.save()
         record("series.planned", on=series, by=by, agency=community.agency, at=at)
         series.plan_ahead(at=at)
-        series._plan_reminders(by=by, at=at)
+        planning.plan_reminders(series, by=by, at=at)
         return series
 
     @transaction.atomic
@@ -181,13 +204,9 @@ class Series(models.Model):
 
         Nothing that is there is touched, so a tick may come late, twice, or beside another.
         """
-        at = at or timezone.now()
         if Ending.objects.filter(series=self).exists():
             return 0
-        there = set(self.sessions.filter(starts_at__gt=at).values_list("original_day", flat=True))
-        missing = [o for o in self._coming(at) if o.wall.date() not in there]
-        self.sessions.bulk_create((self._session(o, at) for o in missing), ignore_conflicts=True)
-        return len(missing)
+        return planning.write_ahead(self, at or timezone.now())
 
     @transaction.atomic
     def change(self, *, by: User | None, at: datetime | None = None, **fields: Any) -> None:
@@ -201,7 +220,7 @@ class Series(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         if TIMES & fields.keys():
-            self._start_on_the_first_day()
+            self.start_on_the_first_day()
         changed = {f for f in fields | {"starts_on": 0} if getattr(self, f) != getattr(was, f)}
         if not changed:
             return
@@ -210,11 +229,18 @@ class Series(models.Model):
         self.save(update_fields=[*changed, "changed_at"])
         record("series.changed", on=self, by=by, agency=self.community.agency, at=at)
         if "host" in changed:
-            self.sessions.upcoming(at).filter(host=was.host).update(host=self.host, changed_at=at)
+            by_default = self.sessions.upcoming(at).exclude(override__hosts=True)
+            by_default.filter(host=was.host).update(host=self.host, changed_at=at)
         if changed & TIMES:
-            self._replan(by=by, at=at)
-            SeriesChanged.tell(self.community.members(at), about=self, due_at=at)
-        self._plan_reminders(by=by, at=at)
+            self.replan(by=by, at=at)
+            SeriesChanged.tell_anew(self.community.members(at), about=self, due_at=at)
+        planning.plan_reminders(self, by=by, at=at)
+
+    @transaction.atomic
+    def replan(self, *, by: User | None, at: datetime | None = None) -> bool:
+        """Bring the sessions to come to what the series and its days off say now; whether that
+        changed anything."""
+        return planning.replan(self, by=by, at=at or timezone.now())
 
     @transaction.atomic
     def hand_over(self, to: User, *, by: User | None, at: datetime | None = None) -> None:
@@ -228,7 +254,7 @@ class Series(models.Model):
         record("series.handed_over", on=self, by=by, agency=self.community.agency, at=at)
 
     @transaction.atomic
-    def end(self, *, by: User | None, at: datetime | None = None) -> None:
+    def end(self, *, by: User | None, at: datetime | None = None, why: str = "") -> None:
         """Meet no more in this rhythm: what is to come goes, what was held stays. Once."""
         at = at or timezone.now()
         _ending, fresh = Ending.objects.get_or_create(series=self, defaults={"by": by, "at": at})
@@ -236,75 +262,16 @@ class Series(models.Model):
             return
         to_come = self.sessions.filter(starts_at__gt=at)
         if to_come.standing().exists():
-            SeriesEnded.tell(self.community.members(at), about=self, due_at=at)
-        self._drop(to_come, by=by, at=at)
-        self._end_reminders(by=by, at=at)
+            SeriesEnded.tell_anew(self.community.members(at), about=self, due_at=at)
+        planning.drop(to_come, by=by, at=at, why=why or gettext("The series has ended."))
+        planning.end_reminders(self, by=by, at=at)
         record("series.ended", on=self, by=by, agency=self.community.agency, at=at)
 
-    def _start_on_the_first_day(self) -> None:
+    def start_on_the_first_day(self) -> None:
         """DTSTART counts as the first occurrence for every calendar program, so it must be one."""
         recurrence = self.recurrence
         before = instant(recurrence.starts, recurrence.zone) - timedelta(seconds=1)
         self.starts_on = recurrence.following(before, 1)[0].wall.date()
-
-    def _coming(self, at: datetime) -> Iterable[Occurrence]:
-        return self.recurrence.between(at, at + HORIZON)
-
-    def _session(self, occurrence: Occurrence, at: datetime) -> "Session":
-        return self.sessions.model(
-            series=self,
-            original_day=occurrence.wall.date(),
-            original_time=occurrence.wall.time(),
-            starts_at=occurrence.at,
-            ends_at=occurrence.at + timedelta(minutes=self.minutes),
-            host=self.host,
-            changed_at=at,
-        )
-
-    def _replan(self, *, by: User | None, at: datetime) -> None:
-        """Move what keeps its day, drop what lost it, write what is new."""
-        wanted = {o.wall.date(): self._session(o, at) for o in self._coming(at)}
-        moved, lost = [], []
-        for session in self.sessions.filter(starts_at__gt=at).select_for_update():
-            fresh = wanted.get(session.original_day)
-            if fresh is None:
-                lost.append(session.pk)
-            elif session.take_the_time_of(fresh):
-                moved.append(session)
-        self.sessions.bulk_update(
-            moved,
-            ["original_time", "starts_at", "ends_at", "sequence", "changed_at"],
-        )
-        self._drop(self.sessions.filter(pk__in=lost), by=by, at=at)
-        self.plan_ahead(at=at)
-
-    def _drop(self, sessions: "SessionQuerySet", *, by: User | None, at: datetime) -> None:
-        """A session that nobody has touched goes; one with somebody's work in it is called off."""
-        for session in sessions.standing().worked_on():
-            session.cancel(by=by, reason=gettext("The rhythm of the series changed."), at=at)
-        sessions.standing().untouched().delete()
-
-    def _plan_reminders(self, *, by: User | None, at: datetime) -> None:
-        """One rule some minutes before each session, and one a day before if the series says so."""
-        wanted = {REMINDER: self.remind_minutes}
-        if self.reminds_day_before:
-            wanted[DAY_BEFORE] = 24 * 60
-        for kind in (REMINDER, DAY_BEFORE):
-            if kind in wanted:
-                Rule.plan_for(
-                    self,
-                    kind=kind,
-                    recurrence=self.recurrence,
-                    minutes_before=wanted[kind],
-                    by=by,
-                    at=at,
-                )
-            else:
-                Rule.end_for(self, kind=kind, by=by, at=at)
-
-    def _end_reminders(self, *, by: User | None, at: datetime) -> None:
-        for kind in (REMINDER, DAY_BEFORE):
-            Rule.end_for(self, kind=kind, by=by, at=at)
 
 
 class Ending(models.Model):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.community import Community
 from communities.models.reach import is_hosted, is_joined, is_visible
 from communities.models.series import Series
-from communities.notices import SessionCancelled, SessionReminder
+from communities.notices import SessionCancelled, SessionReinstated, SessionReminder
+from communities.planning import look_again
 from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Principle, Skill
@@ -22,6 +23,7 @@ from portal.web.privacy import FREE, NONE, WORK
 
 if TYPE_CHECKING:
     from communities.models.commitment import Commitment
+    from communities.models.override import Override
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -49,7 +51,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """With what a list shows of each, and no more."""
         return self.select_related("series", "cancellation", "focus_skill", "focus_principle").only(
             "starts_at",
+            "original_day",
+            "original_time",
+            "holiday",
             "series__title",
+            "series__time_zone",
             "cancellation__session",
             "focus_skill__name",
             "focus_principle__name",
@@ -75,8 +81,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """One meeting: of its series, on its original day. What moved or was called off keeps that.
 
-    `original_day` and `original_time` are wall time of the series' zone; `starts_at` and
-    `ends_at` are instants. `sequence` rises when time or state changes, as calendars want it.
+    `original_day` and `original_time` are the wall time that the rule gave, in the series' zone;
+    `starts_at` and `ends_at` are instants. `holiday` names the one that put it on another day,
+    `override` says what was set by hand. `sequence` rises when time or state changes, as calendars
+    want it.
     """
 
     privacy = {
@@ -86,6 +94,7 @@ class Session(models.Model):
         "original_time": WORK,
         "starts_at": WORK,
         "ends_at": WORK,
+        "holiday": NONE,
         "host": WORK,
         "focus_principle": WORK,
         "focus_skill": WORK,
@@ -93,11 +102,14 @@ class Session(models.Model):
         "changed_at": WORK,
     }
 
+    override: "Override"
+
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="sessions")
     original_day = models.DateField()
     original_time = models.TimeField()
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    holiday = models.CharField(max_length=120, blank=True, default="", db_default="")
     host = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="hosted_sessions"
     )
@@ -150,15 +162,38 @@ class Session(models.Model):
         return hasattr(self, "cancellation")
 
     @property
-    def is_moved(self) -> bool:
-        """Whether it starts at another time than its series says."""
+    def rule_gave(self) -> datetime:
+        """The instant at which its series' rule would have it start."""
         wall = datetime.combine(self.original_day, self.original_time)
-        return self.starts_at != instant(wall, self.series.time_zone)
+        return instant(wall, self.series.time_zone)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it starts at another time than its series' rule says."""
+        return self.starts_at != self.rule_gave
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    @property
+    def keeps_its_time(self) -> bool:
+        """Whether its day, hour or length were set by hand: the series' changes leave them."""
+        return hasattr(self, "override") and self.override.times
+
+    @property
+    def keeps_its_host(self) -> bool:
+        """Whether its host was set by hand."""
+        return hasattr(self, "override") and self.override.hosts
 
     @property
     def focus(self) -> Principle | Skill | None:
         """The one principle or skill that it works on."""
         return self.focus_principle or self.focus_skill
+
+    def has_begun(self, at: datetime | None = None) -> bool:
+        return self.starts_at <= (at or timezone.now())
 
     def is_over(self, at: datetime | None = None) -> bool:
         return self.ends_at <= (at or timezone.now())
@@ -170,11 +205,14 @@ class Session(models.Model):
         return theirs or community.is_hosted_by(person)
 
     def take_the_time_of(self, other: "Session") -> bool:
-        """Start and end when `other` does, unsaved; whether that changed anything."""
-        times = ("original_time", "starts_at", "ends_at")
-        if all(getattr(self, name) == getattr(other, name) for name in times):
+        """Be on the rule as `other` is, unsaved; whether that changed anything. What was set by
+        hand stays, but the rule's own time, which identifies it for calendars, is taken."""
+        names = ["original_time"]
+        if not self.keeps_its_time:
+            names += ["starts_at", "ends_at", "holiday"]
+        if all(getattr(self, name) == getattr(other, name) for name in names):
             return False
-        for name in times:
+        for name in names:
             setattr(self, name, getattr(other, name))
         self.sequence += 1
         self.changed_at = other.changed_at
@@ -212,9 +250,29 @@ class Session(models.Model):
         self.save(update_fields=["sequence", "changed_at"])
         record("session.cancelled", on=self, by=by, agency=self.community.agency, at=at)
         SessionReminder.withdraw(about=self, at=at)
+        look_again(self.series, at)
         SessionCancelled.tell(
             self.community.members(at), about=self, due_at=at, expires_at=self.ends_at
         )
+
+    @transaction.atomic
+    def reinstate(self, *, by: User | None, at: datetime | None = None) -> None:
+        """It takes place after all. Who has heard that it was called off hears of this.
+
+        Raises ValidationError once its time is over.
+        """
+        at = at or timezone.now()
+        if self.is_over(at):
+            raise ValidationError(_("Its time is over. Plan another session instead."))
+        gone, _per_model = Cancellation.objects.filter(session=self).delete()
+        if not gone:
+            return
+        self._state.fields_cache.pop("cancellation", None)
+        self.sequence, self.changed_at = self.sequence + 1, at
+        self.save(update_fields=["sequence", "changed_at"])
+        record("session.reinstated", on=self, by=by, agency=self.community.agency, at=at)
+        look_again(self.series, at)
+        SessionReinstated.tell_who_heard(self, at=at)
 
     @transaction.atomic
     def promise(

@@ -1,5 +1,6 @@
 """What members are told: a module a subject, each kind registered when imported."""
 
+from communities.notices.changes import SessionMoved, SessionReinstated
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
@@ -10,5 +11,7 @@ __all__ = [
     "SeriesChanged",
     "SeriesEnded",
     "SessionCancelled",
+    "SessionMoved",
+    "SessionReinstated",
     "SessionReminder",
 ]

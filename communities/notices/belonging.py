@@ -1,7 +1,12 @@
 """Whom a notice may still reach."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Model
+
+from portal.notices.kinds import NoticeKind
 from portal.people.models import User
 
 if TYPE_CHECKING:
@@ -11,3 +16,21 @@ if TYPE_CHECKING:
 def belongs(person: User, community: "Community") -> bool:
     """Whether the person is a member now: asked again at the moment of sending."""
     return community.members().filter(pk=person.pk).exists()
+
+
+class ToldAnew(NoticeKind):
+    """A notice that the next of its kind about the same thing replaces."""
+
+    @classmethod
+    def tell_anew(
+        cls,
+        people: Iterable[User],
+        *,
+        about: Model,
+        due_at: datetime,
+        expires_at: datetime | None = None,
+    ) -> int:
+        """`tell`; what nobody has read of an earlier one is taken back, so that two changes within
+        a minute are one notice."""
+        cls.withdraw(about=about, at=due_at)
+        return cls.tell(people, about=about, due_at=due_at, expires_at=expires_at)

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.notices.belonging import belongs
-from portal.notices.kinds import Category, NoticeKind, register
+from communities.notices.belonging import ToldAnew, belongs
+from portal.notices.kinds import Category, register
 from portal.notices.models import Notice
 
 if TYPE_CHECKING:
     from communities.models.session import Session
 
 
-class AboutSession(NoticeKind):
+class AboutSession(ToldAnew):
     """Of use to members until the session is over."""
 
     category = Category.SESSIONS

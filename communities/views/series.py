@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.forms.series import SeriesForm
 from communities.models import Community, Series
+from communities.planning import skipped_among
 from communities.views.communities import RUN
 from portal import access
 from portal.people.requests import Request
@@ -23,7 +24,7 @@ def is_sent(request: Request) -> bool:
 
 @access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency", "closure"))
 def new(request: Request, community: Community) -> HttpResponse:
-    form = SeriesForm(request.POST or None, community=community)
+    form = SeriesForm(request.POST or None, community=community, planner=request.user)
     if is_sent(request) and form.is_valid():
         series = Series.begin(community=community, by=request.user, **form.of_series())
         messages.success(request, _("%(title)s is planned.") % {"title": series})
@@ -32,19 +33,25 @@ def new(request: Request, community: Community) -> HttpResponse:
     return page(request, "communities/series/new.html", context, fragment=PREVIEW)
 
 
-@access.record(Series, "visible_to", select=("community", "host", "ending"))
+@access.record(Series, "visible_to", select=("community__agency", "host", "ending", "follows"))
 def show(request: Request, series: Series) -> HttpResponse:
+    sessions = list(series.sessions.upcoming().in_rows()[:AHEAD])
     context = {
         "series": series,
         "runs": series.is_hosted_by(request.user),
-        "sessions": series.sessions.upcoming().in_rows()[:AHEAD],
+        "sessions": sessions,
+        "skipped": skipped_among(series, sessions),
+        "turns": [turn.person for turn in series.turns.select_related("person")],
+        "following": series.followed_by.first(),
     }
     return page(request, "communities/series/show.html", context)
 
 
 @access.record(Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency",))
 def edit(request: Request, series: Series) -> HttpResponse:
-    form = SeriesForm(request.POST or None, community=series.community, series=series)
+    form = SeriesForm(
+        request.POST or None, community=series.community, series=series, planner=request.user
+    )
     if is_sent(request) and form.is_valid():
         series.change(by=request.user, **form.of_series())
         messages.success(request, _("%(title)s is changed.") % {"title": series})

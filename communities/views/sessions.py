@@ -1,8 +1,11 @@
 """One session: when, with whom, on what, and what I took from it."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from communities.models import Session, agenda_of
+from communities.scopes import CHANGES, scopes_of
+from communities.views.communities import RUN
 from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
@@ -12,7 +15,14 @@ from portal.web.templatetags.ui import local_time
 @access.record(
     Session,
     "visible_to",
-    select=("series__community", "cancellation", "host", "focus_skill", "focus_principle"),
+    select=(
+        "series__community",
+        "cancellation",
+        "override",
+        "host",
+        "focus_skill",
+        "focus_principle",
+    ),
 )
 def show(request: Request, session: Session) -> HttpResponse:
     agenda = agenda_of(session)
@@ -27,3 +37,17 @@ def show(request: Request, session: Session) -> HttpResponse:
         "comes": session.community.is_joined_by(request.user),
     }
     return page(request, "communities/sessions/show.html", context)
+
+
+@access.record(Session, "hosted_by", visible="visible_to", why=RUN, select=("series__community",))
+def edit(request: Request, session: Session) -> HttpResponse:
+    """How far should a change reach? Each answer has a page of its own."""
+    scope = request.GET.get("scope", "")
+    if scope == "this":
+        return redirect("communities:moves.new", session.pk)
+    if scope == "following":
+        return redirect("communities:continuations.new", session.pk)
+    if scope == "all":
+        return redirect("communities:series.edit", session.series_id)
+    context = {"session": session, "scopes": scopes_of(session, CHANGES, "this")}
+    return page(request, "communities/sessions/edit.html", context)

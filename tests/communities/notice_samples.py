@@ -26,6 +26,8 @@ SAMPLES = {
     "membership.welcome": membership,
     "session.reminder": session,
     "session.cancelled": cancelled,
+    "session.moved": session,
+    "session.reinstated": session,
     "series.changed": series,
     "series.ended": series,
 }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Ending, Series, Session
-from communities.models.series import HORIZON
+from communities.planning import HORIZON
 from portal.audit.models import Entry
 from portal.recurrence import NotARecurrence
 from tests.communities import make

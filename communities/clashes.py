@@ -1,0 +1,127 @@
+"""Who is booked elsewhere at the times that somebody plans. A warning for whoever plans.
+
+A session of a community that the planner cannot see is told of as "busy": nobody learns here what
+a colleague does in another agency.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Community, Membership, Session
+from portal.people.models import User
+
+NAMED = 2  # people named in one sentence; the rest are counted
+SENTENCES = 6
+
+
+@dataclass
+class Booked:
+    """What one series, or all that the planner cannot see, takes from the times."""
+
+    title: str = ""  # empty: not to be told
+    times: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # by person
+    hosts: set[int] = field(default_factory=set)
+
+
+def clashes(
+    starts: Sequence[datetime],
+    *,
+    minutes: int,
+    community: Community,
+    host: int | None,
+    planner: User,
+    besides: set[int | None],
+) -> list[str]:
+    """One sentence a series that takes place then, the host's first. Four queries at any number.
+
+    `besides`: the series that is being planned, and those it takes the place of.
+    """
+    length = timedelta(minutes=minutes)
+    names = dict(community.members().values_list("pk", "name"))
+    theirs = Membership.objects.current().filter(person__in=names)
+    overlapping = Q()
+    for start in starts:
+        overlapping |= Q(starts_at__lt=start + length, ends_at__gt=start)
+    there = Q(host__in=names) | Q(series__community__in=theirs.values("community"))
+    rows = list(
+        Session.objects.standing()
+        .filter(overlapping, there)
+        .exclude(series__in=[pk for pk in besides if pk])
+        .select_related("series")
+        .only("starts_at", "ends_at", "host", "series__title", "series__community")
+    )
+    if not rows:
+        return []
+    elsewhere = {row.series.community_id for row in rows}
+    members = defaultdict(set)
+    for group, person in theirs.filter(community__in=elsewhere).values_list("community", "person"):
+        members[group].add(person)
+    visible = Community.objects.visible_to(planner).filter(pk__in=elsewhere)
+    seen = set(visible.values_list("pk", flat=True))
+
+    booked: dict[int, Booked] = {}
+    for row in rows:
+        told = row.series.community_id in seen
+        entry = booked.setdefault(
+            row.series_id if told else 0, Booked(row.series.title if told else "")
+        )
+        at = {n for n, s in enumerate(starts) if row.starts_at < s + length and row.ends_at > s}
+        people = members[row.series.community_id] | {row.host_id}
+        for person in people & names.keys():
+            entry.times[person] |= at
+        if row.host_id in names:
+            entry.hosts.add(row.host_id)
+    return _sentences(booked, names, host)
+
+
+def _sentences(booked: dict[int, Booked], names: dict[int, str], host: int | None) -> list[str]:
+    """The host's own first, then what takes most dates from most people."""
+    of_the_host, of_others = [], []
+    for entry in booked.values():
+        dates = entry.times.pop(host, None) if host else None
+        if dates and host:
+            of_the_host.append(_of_one(names[host], entry, len(dates), host in entry.hosts))
+        if entry.times:
+            of_others.append(entry)
+    of_others.sort(key=lambda entry: (-len(set().union(*entry.times.values())), entry.title))
+    return [*of_the_host, *(_of_many(entry, names) for entry in of_others)][:SENTENCES]
+
+
+def _of_one(name: str, entry: Booked, dates: int, hosts: bool) -> str:
+    words = {"name": name, "title": entry.title, "dates": _dates(dates)}
+    if not entry.title:
+        return _("%(name)s is busy then on %(dates)s.") % words
+    if hosts:
+        return _("%(name)s hosts %(title)s then on %(dates)s.") % words
+    return _("%(name)s has %(title)s then on %(dates)s.") % words
+
+
+def _of_many(entry: Booked, names: dict[int, str]) -> str:
+    people = sorted(entry.times, key=lambda person: names[person])
+    dates = len(set().union(*entry.times.values()))
+    if len(people) == 1:
+        return _of_one(names[people[0]], entry, dates, people[0] in entry.hosts)
+    shown = [names[person] for person in people[:NAMED]]
+    if more := len(people) - NAMED:
+        shown.append(
+            ngettext("%(n)d other", "%(n)d others", more) % {"n": more} if more > 0 else ""
+        )
+    words = {
+        "names": get_text_list([each for each in shown if each], _("and")),
+        "title": entry.title,
+        "dates": _dates(dates),
+    }
+    if not entry.title:
+        return _("%(names)s are busy then on %(dates)s.") % words
+    return _("%(names)s have %(title)s then on %(dates)s.") % words
+
+
+def _dates(count: int) -> str:
+    return ngettext("%(n)d of these dates", "%(n)d of these dates", count) % {"n": count}
