@@ -27,7 +27,14 @@ class Booked:
 
     title: str = ""  # empty: not to be told
     times: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # by person
-    hosts: set[int] = field(default_factory=set)
+    hosts: set[int | None] = field(default_factory=set)
+
+    def add(self, people: set[int | None], at: set[int], host: int | None) -> None:
+        """One session: whom it takes, and from which of the times."""
+        for person in people:
+            if person is not None:
+                self.times[person] |= at
+        self.hosts.add(host)
 
 
 def clashes(
@@ -44,7 +51,10 @@ def clashes(
     `besides`: the series that is being planned, and those it takes the place of.
     """
     length = timedelta(minutes=minutes)
-    names = dict(community.members().values_list("pk", "name"))
+    names = {
+        pk: name or email
+        for pk, name, email in community.members().values_list("pk", "name", "email")
+    }
     theirs = Membership.objects.current().filter(person__in=names)
     overlapping = Q()
     for start in starts:
@@ -59,8 +69,8 @@ def clashes(
     )
     if not rows:
         return []
+    members: dict[int, set[int | None]] = defaultdict(set)
     elsewhere = {row.series.community_id for row in rows}
-    members = defaultdict(set)
     for group, person in theirs.filter(community__in=elsewhere).values_list("community", "person"):
         members[group].add(person)
     visible = Community.objects.visible_to(planner).filter(pk__in=elsewhere)
@@ -69,15 +79,12 @@ def clashes(
     booked: dict[int, Booked] = {}
     for row in rows:
         told = row.series.community_id in seen
-        entry = booked.setdefault(
-            row.series_id if told else 0, Booked(row.series.title if told else "")
-        )
+        empty = Booked(row.series.title if told else "")
         at = {n for n, s in enumerate(starts) if row.starts_at < s + length and row.ends_at > s}
         people = members[row.series.community_id] | {row.host_id}
-        for person in people & names.keys():
-            entry.times[person] |= at
-        if row.host_id in names:
-            entry.hosts.add(row.host_id)
+        booked.setdefault(row.series_id if told else 0, empty).add(
+            {each for each in people if each in names}, at, row.host_id
+        )
     return _sentences(booked, names, host)
 
 

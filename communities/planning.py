@@ -5,7 +5,7 @@ What has begun is never touched here. A session that somebody set by hand keeps 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -80,7 +80,7 @@ def drop(sessions: "SessionQuerySet", *, by: User | None, at: datetime, why: str
     """
     kept = list(sessions.standing().worked_on().select_related("series__community__agency"))
     if kept:
-        cancellation = sessions.model._meta.get_field("cancellation").related_model
+        cancellation: Any = sessions.model._meta.get_field("cancellation").related_model
         reason = why or gettext("The rhythm of the series changed.")
         cancellation.objects.bulk_create(
             [cancellation(session=each, by=by, at=at, reason=reason) for each in kept],

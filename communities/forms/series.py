@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.clashes import clashes
@@ -227,7 +227,7 @@ class SeriesForm(Form):
             self.add_error(field, _("No session would be to come. Choose a later end."))
 
 
-def where_its_holidays_are(agency: Agency) -> str | Promise:
+def where_its_holidays_are(agency: Agency) -> Any:
     """Whose holidays are meant, or who can say so."""
     if not agency.country:
         return _(

@@ -68,7 +68,7 @@ class Series(models.Model):
         "changed_at": WORK,
     }
     sessions: "SessionQuerySet"
-    turns: "models.Manager[Turn]"
+    turns: "models.QuerySet[Turn]"
 
     class Remind(models.IntegerChoices):
         QUARTER = 15, _("15 minutes before")

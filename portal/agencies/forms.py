@@ -223,14 +223,16 @@ class PolicyForm(ModelForm):
         if country is None:
             country = self.data.get("country") if self.is_bound else self.instance.country
         else:
-            self.initial |= {"country": country, "subdivision": ""}
+            self.initial.update(country=country, subdivision="")
         unsaid = ("", _("Not said"))
         regions = parts_of(str(country or ""))
         self.fields["country"].choices = [unsaid, *countries().items()]  # type: ignore[attr-defined]
         self.fields["subdivision"].choices = [unsaid, *regions.items()]  # type: ignore[attr-defined]
-        self.fields["country"].widget.attrs |= {
-            "hx-get": "",
-            "hx-target": "#id_subdivision_field",
-            "hx-select": "#id_subdivision_field",
-            "hx-swap": "outerHTML",
-        }
+        self.fields["country"].widget.attrs.update(
+            {
+                "hx-get": "",
+                "hx-target": "#id_subdivision_field",
+                "hx-select": "#id_subdivision_field",
+                "hx-swap": "outerHTML",
+            }
+        )

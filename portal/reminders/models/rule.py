@@ -218,7 +218,9 @@ class Rule(models.Model):
         mine = cls.objects.for_owner(owner).filter(kind=kind).first()
         theirs = cls.objects.for_owner(to).filter(kind=kind).first()
         if mine and theirs:
-            told = mine.occurrences.filter(version=mine.version, outcome=Occurrence.Outcome.TOLD)
+            told = Occurrence.objects.filter(
+                rule=mine, version=mine.version, outcome=Occurrence.Outcome.TOLD
+            )
             about = told.filter(subject_type=subject_type, subject_id__in=subjects)
             about.update(rule=theirs, version=0)  # before all of that rule's own
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -10,7 +10,7 @@ import recurring_ical_events
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from portal.recurrence import NotARecurrence, Recurrence, is_skipped, wall_time
+from portal.recurrence import NotARecurrence, Recurrence, wall_time
 
 ZONES = [
     "America/New_York",
@@ -274,47 +274,6 @@ def test_an_hour_on_the_wall_stays_that_hour_across_the_years(zone):
             shown = wall_time(found.at, zone)
             assert (shown == found.wall) is not found.shifted
             assert shown.weekday() == 4
-
-
-def changes_of_the_clocks() -> dict[tuple[object, ...], str]:
-    """For each way in which clocks change from 2024 to 2035, one zone that has it.
-
-    Keyed by (the day after which it happens, seconds): most of the database's 600 names share
-    theirs with others, so every name is covered by about seventy zones.
-    """
-    days = [datetime(2024, 1, 1) + timedelta(days=n) for n in range(0, 12 * 366, 3)]
-    ways = {}
-    for zone in sorted(available_timezones()):
-        tz = ZoneInfo(zone)
-        offsets = [tz.utcoffset(day).total_seconds() for day in days]
-        ways[
-            offsets[0],
-            *(
-                (days[n], after - before)
-                for n, (before, after) in enumerate(pairwise(offsets))
-                if before != after
-            ),
-        ] = zone
-    return ways
-
-
-def test_around_every_change_of_the_clocks_to_2035_in_every_zone():
-    """Daily rules keep the wall time, move forward over a gap, and take the first of two."""
-    for (_offset, *changes), zone in changes_of_the_clocks().items():
-        for day, seconds in changes:
-            for hour in (0, 1, 2, 3, 23):
-                starts = (day - timedelta(days=1)).replace(hour=hour, minute=30)
-                recurrence = Recurrence("FREQ=DAILY;COUNT=6", starts, zone)
-                found = recurrence.following(at("2020-01-01"), 6)
-                assert [o.wall for o in found] == [starts + timedelta(days=n) for n in range(6)]
-                for occurrence in found:
-                    shown = wall_time(occurrence.at, zone)
-                    assert occurrence.shifted is is_skipped(occurrence.wall, zone)
-                    gap = timedelta(seconds=seconds if occurrence.shifted else 0)
-                    assert shown == occurrence.wall + gap
-                    assert gap >= timedelta(0)
-                    earlier = occurrence.at - timedelta(seconds=abs(seconds))
-                    assert wall_time(earlier, zone) != occurrence.wall
 
 
 # --- refusals ---------------------------------------------------------------------------------
