@@ -37,7 +37,7 @@ class RotationForm(Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         seen: dict[int, str] = {}
-        for name, place in given.items():
+        for name, place in list(given.items()):
             if place is None:
                 continue
             if place in seen:

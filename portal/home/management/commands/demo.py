@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.agencies.models import Agency, Role
-from portal.home.demo import communities, notices, people, reflections, reviews
+from portal.home.demo import communities, notices, people, reflections, reviews, series
 
 
 class Command(BaseCommand):
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             agency = people.load(now)
             communities.load(agency, now)
+            series.load(agency, now)
             reflections.load(now)
             reviews.load(agency, now)
             notices.settle(now)
