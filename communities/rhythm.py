@@ -34,7 +34,6 @@ KINDS: Final[dict[str, str | Promise]] = {
     "last": _("The last one of the month"),
     "last_weekday": _("The last weekday of the month, Monday to Friday"),
 }
-BY_WEEK: Final = ("weekly", "fortnightly")
 LAST_WEEKDAY = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
 DAY = f"({'|'.join(WEEKDAYS)})"
 WRITTEN = re.compile(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.clashes import clashes
 from communities.forms.hosts import offer_members
 from communities.models import Community, Series
-from communities.rhythm import BY_WEEK, KINDS, PLACES, WEEKDAYS, Rhythm
+from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
 from communities.schedule import Meeting, OnHolidays, Schedule
 from portal.agencies.holidays import countries, parts_of
 from portal.agencies.models import Agency
@@ -38,6 +38,15 @@ class Ticks(forms.CheckboxSelectMultiple):
         super().__init__({"class": "ticks"})
 
 
+class HolidayChoice(forms.ChoiceField):
+    """What happens on a holiday. Unsaid, it is as it was."""
+
+    unsaid: str = OnHolidays.SKIP
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.unsaid)
+
+
 class SeriesForm(Form):
     """`recurrence` is set once the rhythm can be kept, whatever else is still to be mended."""
 
@@ -48,8 +57,8 @@ class SeriesForm(Form):
     weekday = forms.MultipleChoiceField(
         label=_("On"),
         choices=list(WEEKDAYS.items()),
-        required=False,
         widget=Ticks,
+        error_messages={"required": _("Choose at least one day of the week.")},
         help_text=_("One or more days of the week; one for a monthly rhythm."),
     )
     starts_on = forms.DateField(
@@ -95,12 +104,7 @@ class SeriesForm(Form):
             "max_value": _("Enter at most 1000, or leave it empty: then it goes on."),
         },
     )
-    on_holidays = forms.ChoiceField(
-        label=_("On a public holiday"),
-        choices=OnHolidays.choices,
-        required=False,
-        initial=OnHolidays.SKIP,
-    )
+    on_holidays = HolidayChoice(label=_("On a public holiday"), choices=OnHolidays.choices)
     host = forms.ModelChoiceField(
         User.objects.none(), label=_("Host"), empty_label=_("Nobody yet"), required=False
     )
@@ -128,6 +132,8 @@ class SeriesForm(Form):
         super().__init__(*args, **kwargs)
         if series and not self.is_bound:
             self.recurrence = series.recurrence  # what stands, until something is changed
+        self.fields["weekday"].required = self.data.get("rhythm") != "last_weekday"
+        self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
         hosts = offer_members(self.fields["host"], community)
         if series is None and hosts:  # a new series begins with one of the community's hosts
@@ -145,10 +151,6 @@ class SeriesForm(Form):
         elif not NEEDED - given.keys() and self._has_its_days(given):
             self._read_the_rhythm(given)
         return given
-
-    def clean_on_holidays(self) -> str:
-        """Unsaid, it is as it was."""
-        return self.cleaned_data["on_holidays"] or str(self.initial["on_holidays"])
 
     @cached_property
     def preview(self) -> list[Meeting]:
@@ -191,9 +193,7 @@ class SeriesForm(Form):
 
     def _has_its_days(self, given: dict[str, Any]) -> bool:
         days, kind = given["weekday"], given["rhythm"]
-        if kind in BY_WEEK and not days:
-            self.add_error("weekday", _("Choose at least one day of the week."))
-        elif kind in PLACES and len(days) != 1:
+        if kind in PLACES and len(days) != 1:
             self.add_error("weekday", _("Choose one day of the week for a monthly rhythm."))
         return "weekday" not in self.errors
 

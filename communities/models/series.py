@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -40,6 +40,11 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def running(self) -> Self:
         """What has not been ended."""
         return self.filter(ending=None)
+
+    def going_on(self, at: datetime | None = None) -> Self:
+        """What is running, but for what was cut short or had a last day that is over."""
+        running = self.running().annotate(last=Max("sessions__ends_at"))
+        return running.filter(Q(last=None) | Q(last__gt=at or timezone.now()))
 
 
 class Series(models.Model):

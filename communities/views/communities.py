@@ -45,7 +45,7 @@ def show(request: Request, community: Community) -> HttpResponse:
         "community": community,
         "runs": community.is_hosted_by(request.user),
         "roll": community.roll(),
-        "series": community.series.running().annotate(host_name=F("host__name")),
+        "series": community.series.going_on().annotate(host_name=F("host__name")),
         "sessions": Session.objects.filter(series__community=community)
         .upcoming()
         .in_rows()[:NEXT_SESSIONS],

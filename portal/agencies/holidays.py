@@ -4,7 +4,7 @@ A place is a country (ISO 3166-1, two letters) and, where the library tells its 
 those ("MO", Missouri). Both empty: nobody said where, and no day is a holiday.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -39,15 +39,14 @@ def parts_of(country: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class DaysOff:
-    """What the calendar of a place says of a day, the agency's own closed days included."""
+    """What the calendar of a place says of a day."""
 
     country: str = ""
     part: str = ""
-    closed: dict[date, str] = field(default_factory=dict)
 
     def name(self, day: date) -> str:
         """Why people are off on `day`: the holiday's name; empty on any other day."""
-        return self.closed.get(day) or _holidays(self.country, self.part, day.year).get(day, "")
+        return _holidays(self.country, self.part, day.year).get(day, "")
 
     def is_working_day(self, day: date) -> bool:
         """Neither a weekend of the country nor a day off."""

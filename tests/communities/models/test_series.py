@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import Ending, Series, Session
+from communities.models import Ending, Series, Session, continue_from
 from communities.planning import HORIZON
 from portal.audit.models import Entry
 from portal.recurrence import NotARecurrence
@@ -208,3 +208,16 @@ def test_changing_costs_the_same_however_many_sessions(cast):
         assert series.sessions.filter(original_time=time(8)).count() == count
 
     assert queries[0] == queries[1]
+
+
+def test_a_series_that_was_cut_short_is_over_after_its_last_session(cast, tuesdays):
+    following = continue_from(
+        tuesdays.sessions.all()[2], by=cast.coach, at=BEFORE, local_time=time(9)
+    )
+
+    going_on = [
+        list(Series.objects.going_on(BEFORE + timedelta(weeks=weeks)).order_by("pk"))
+        for weeks in (1, 3)
+    ]
+
+    assert going_on == [[tuesdays, following], [following]]

@@ -29,13 +29,6 @@ def test_the_next_working_day_is_neither_weekend_nor_holiday():
     assert in_egypt.working_day_after(date(2026, 11, 19)) == date(2026, 11, 22)  # a Sunday
 
 
-def test_an_agencys_own_closed_day_is_a_day_off():
-    closed = DaysOff("US", closed={date(2026, 11, 27): "The day after"})
-
-    assert closed.name(date(2026, 11, 27)) == "The day after"
-    assert closed.working_day_after(date(2026, 11, 25)) == date(2026, 11, 30)
-
-
 def test_places_have_names():
     assert countries()["US"] == "United States"
     assert parts_of("US")["MO"] == "Missouri"
