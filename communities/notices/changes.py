@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.notices.sessions import AboutSession, SessionCancelled
+from communities.notices.sessions import SessionCancelled, WhileItStands
 from portal.notices.kinds import register
 from portal.notices.models import Notice
 
@@ -14,20 +14,12 @@ if TYPE_CHECKING:
 
 
 @register
-class SessionMoved(AboutSession):
+class SessionMoved(WhileItStands):
     """A session takes place at another time."""
 
     kind = "session.moved"
     title = _("A session has moved")
     template = "communities/emails/session_moved"
-
-    @classmethod
-    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
-        return (
-            subject is not None
-            and not subject.is_cancelled
-            and super().still_holds(notice, subject)
-        )
 
 
 @register

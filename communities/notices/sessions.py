@@ -34,13 +34,8 @@ class AboutSession(ToldAnew):
         }
 
 
-@register
-class SessionReminder(AboutSession):
-    """A session is coming."""
-
-    kind = "session.reminder"
-    title = _("A session is coming")
-    template = "communities/emails/session_reminder"
+class WhileItStands(AboutSession):
+    """Of no use once the session is called off."""
 
     @classmethod
     def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
@@ -49,6 +44,15 @@ class SessionReminder(AboutSession):
             and not subject.is_cancelled
             and super().still_holds(notice, subject)
         )
+
+
+@register
+class SessionReminder(WhileItStands):
+    """A session is coming."""
+
+    kind = "session.reminder"
+    title = _("A session is coming")
+    template = "communities/emails/session_reminder"
 
 
 @register

@@ -1,4 +1,4 @@
-"""A host changes what was planned: this one, this and following, and back; as everybody can use it."""
+"""A host changes one session, and those that follow, and puts them back; usable by everybody."""
 
 from datetime import timedelta
 
