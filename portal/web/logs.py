@@ -91,5 +91,8 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": ["stderr"], "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # What they say of a paper they write: a glyph that is missing is part of a name.
+            "fontTools": {"level": "WARNING"},
+            "fpdf": {"level": "ERROR"},
         },
     }
