@@ -125,6 +125,21 @@ class NoticeKind:
         return settings.PUBLIC_URL + path if path.startswith("/") else path
 
     @classmethod
+    def alternatives(cls, notice: Notice, subject: Any) -> list[tuple[str, str]]:
+        """The same thing said in further forms, for programs: (content, MIME type)."""
+        return []
+
+    @classmethod
+    def attachments(cls, notice: Notice, subject: Any) -> list[tuple[str, bytes, str]]:
+        """What goes with the mail: (file name, content, MIME type)."""
+        return []
+
+    @classmethod
+    def waits(cls, notice: Notice, subject: Any) -> bool:
+        """Whether another mail must go first. Asked at the moment of sending."""
+        return False
+
+    @classmethod
     def why(cls, notice: Notice, subject: Any) -> str | Promise:
         """One sentence that tells the reader why they got this."""
         return WHY[cls.category]

@@ -79,6 +79,10 @@ def compose(delivery: Delivery, kind: type[NoticeKind], subject: Any) -> EmailMu
         subject=said.subject, body=text, to=[person.email], headers=headers
     )
     mail.attach_alternative(html, "text/html")
+    for content, mimetype in kind.alternatives(notice, subject):
+        mail.attach_alternative(content, mimetype)
+    for name, data, mimetype in kind.attachments(notice, subject):
+        mail.attach(name, data, mimetype)
     return mail
 
 

@@ -18,6 +18,7 @@ from portal.notices.quiet_hours import next_decent
 
 log = logging.getLogger(__name__)
 
+A_MOMENT = timedelta(minutes=1)  # what must not overtake another mail asks again after it
 A_WHILE = timedelta(minutes=2)  # how long one task may go on; well below its time limit
 
 
@@ -116,6 +117,8 @@ def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datet
         return delivery.end(State.CANCELLED, at, Reason.UNTRUE) or True
     if not kind.essential and not Preference.wants(person, kind.category, delivery.channel):
         return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
+    if kind.waits(notice, subject):
+        return delivery.hold_until(at + A_MOMENT) or True
     if kind.urgent:
         return False
     decent = next_decent(at, person.time_zone, QuietHours.of(person).window)
