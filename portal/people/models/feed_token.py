@@ -25,8 +25,17 @@ class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
         """What has not been revoked."""
         return self.filter(revoked_at=None)
 
+    def held_by(self, person: User) -> "FeedTokenQuerySet":
+        """The person's own that still open something."""
+        return self.standing().filter(person=person)
+
     def person_of(self, token: str) -> User | None:
-        """Whose token this is; None for a strange or revoked one, and for someone who has left."""
+        """Whose token this is; None where it opens nothing."""
+        found = self.opened_by(token)
+        return found.person if found else None
+
+    def opened_by(self, token: str) -> "FeedToken | None":
+        """The token's row; None for a strange or revoked one, and for someone who has left."""
         wanted = digest_of(token)
         row = self.standing().filter(digest=wanted, person__is_active=True).select_related("person")
         found = row.first()
@@ -34,7 +43,7 @@ class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
         # word still goes to a comparison in constant time.
         if not hmac.compare_digest(found.digest if found else "0" * len(wanted), wanted):
             return None
-        return found.person if found else None
+        return found
 
     def revoke(self, *, at: datetime | None = None) -> int:
         """End these tokens at once; how many were standing."""
@@ -76,6 +85,13 @@ class FeedToken(models.Model):
     @classmethod
     def issue(cls, person: User, *, at: datetime | None = None) -> str:
         """A new token for the person; the one time that it can be read."""
+        return cls.made(person, at=at)[1]
+
+    @classmethod
+    def made(cls, person: User, *, at: datetime | None = None) -> "tuple[FeedToken, str]":
+        """A new token's row, and the token itself, for whoever narrows what it opens."""
         token = secrets.token_urlsafe(RANDOM_BYTES)
-        cls.objects.create(person=person, digest=digest_of(token), created_at=at or timezone.now())
-        return token
+        row = cls.objects.create(
+            person=person, digest=digest_of(token), created_at=at or timezone.now()
+        )
+        return row, token
