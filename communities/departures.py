@@ -19,7 +19,7 @@ from communities.models.community import CommunityQuerySet
 from portal.agencies.departures import on_departure, on_hand_over
 from portal.agencies.models import Agency, Position
 from portal.notices.models import Notice
-from portal.people.models import User
+from portal.people.models import FeedToken, User
 
 
 @on_leaving
@@ -43,6 +43,14 @@ def drop_out_of_the_turns(membership: Membership, by: User | None, at: datetime)
     """They host no more in turn: the others go on in their order."""
     for series in membership.community.series.running().filter(turns__person=membership.person):
         leave_the_turns(series, membership.person, by=by, at=at)
+def end_calendars(membership: Membership, by: User | None, at: datetime) -> None:
+    """Addresses that open this community alone are of no use to them, and must not come back to
+    life with another membership; nor do they answer for sessions that they will not come to."""
+    FeedToken.objects.held_by(membership.person).filter(
+        narrowed__community=membership.community
+    ).revoke(at=at)
+    to_come = Session.objects.filter(series__community=membership.community, starts_at__gt=at)
+    membership.person.rsvps.filter(session__in=to_come).delete()
 
 
 @on_departure

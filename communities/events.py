@@ -29,6 +29,8 @@ declare(
         "agenda.reflection_shortened": _("%(actor)s shortened the time to reflect in a session"),
         "attendance.marked": _("%(actor)s marked who came to a session"),
         "attendance.corrected": _("%(actor)s put right who came to a session"),
+        "session.answered": _("%(actor)s said whether they come to a session"),
+        "certificate.issued": _("%(actor)s had a certificate of hours made"),
         "commitment.made": _("%(actor)s made a commitment"),
         "commitment.settled": _("%(actor)s came back to a commitment"),
     }

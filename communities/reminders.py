@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Series, Session
+from communities.models import Rsvp, Series, Session
 from communities.notices import SessionReminder
 from communities.planning import DAY_BEFORE, REMINDER
 from portal.people.models import User
@@ -18,7 +18,7 @@ from portal.reminders.models import Occurrence, Rule
 
 
 class BeforeSession(ReminderKind):
-    """Tells whoever is a member when the reminder comes due."""
+    """Tells whoever is a member when the reminder comes due, and has not said that they cannot."""
 
     notice = SessionReminder
 
@@ -55,7 +55,11 @@ class BeforeSession(ReminderKind):
     @classmethod
     def audience(cls, rule: Rule, occurrence: Occurrence) -> QuerySet[User]:
         series = Series.objects.select_related("community").filter(pk=rule.owner_id).first()
-        return series.community.members(occurrence.due_at) if series else User.objects.none()
+        if series is None:
+            return User.objects.none()
+        day = {"session__series": series, "session__original_day": occurrence.wall.date()}
+        declined = Rsvp.objects.declined().filter(**day)
+        return series.community.members(occurrence.due_at).exclude(pk__in=declined.values("person"))
 
 
 @register

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from communities.inviting import invite_all
 from communities.models import Series
 from communities.models.series import SeriesQuerySet
 
@@ -23,3 +24,9 @@ def plan_ahead() -> None:
             series.plan_ahead()
         except Exception:
             log.exception("communities.series_not_planned", extra={"series": series.pk})
+
+
+@shared_task(name="communities.invite")
+def invite() -> None:
+    """Mail to calendars what changed since they were told."""
+    invite_all()

@@ -4,16 +4,22 @@ from django.urls import path
 
 from communities.views import (
     agendas,
+    attendance_exports,
     cancellations,
+    certificates,
     closures,
     commitments,
     communities,
     continuations,
+    downloads,
     feeds,
+    hours,
+    invitations,
     memberships,
     months,
     moves,
     rotations,
+    rsvps,
     series,
     sessions,
 )
@@ -48,6 +54,20 @@ urlpatterns = [
     path("calendar/month/", months.index, name="months.index"),
     path("calendar/<int:year>/<int:month>/", months.show, name="months.show"),
     path("calendar/", feeds.new, name="feeds.new"),
-    path("calendar/remove/", feeds.remove, name="feeds.remove"),
+    path("calendar/invitations/", invitations.edit, name="invitations.edit"),
+    path("calendar/<int:pk>/remove/", feeds.remove, name="feeds.remove"),
     path("calendar/<str:token>.ics", feeds.show, name="feeds.show"),
+    path("sessions/<int:pk>/session.ics", downloads.show, name="downloads.show"),
+    path("sessions/<int:pk>/rsvp/", rsvps.edit, name="rsvps.edit"),
+    path(
+        "sessions/<int:pk>/attendance.csv", attendance_exports.show, name="attendance_exports.show"
+    ),
+    path(
+        "series/<int:pk>/attendance.csv", attendance_exports.index, name="attendance_exports.index"
+    ),
+    path("hours/", hours.index, name="hours.index"),
+    path("hours/people/<int:pk>/", hours.show, name="hours.show"),
+    path("hours/certificates/new/", certificates.new, name="certificates.new"),
+    path("hours/certificates/<int:pk>.pdf", certificates.show, name="certificates.show"),
+    path("hours/certificates/check/", certificates.index, name="certificates.index"),
 ]

@@ -27,6 +27,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "heartbeat": ("reminders.heartbeat", 30),
     # Keeps the sessions of every series written 26 weeks ahead.
     "plan sessions": ("communities.plan_ahead", 6 * 3600),
+    # Calendars that asked for invitations hear of what changed.
+    "invite": ("communities.invite", 60),
     # Account mail that no worker was told of, or that did not go at the first attempt.
     "letters": ("portal.people.tasks.sweep_letters", 30),
     # The letters of invitations that came with a roster.

@@ -2,11 +2,16 @@
 
 from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, set_agenda
 from communities.models.attendance import Attendance, AttendanceCorrection
+from communities.models.calendar import CommunityFeed, SeriesCalendar
+from communities.models.certificate import Certificate
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Closure, Community, Span
 from communities.models.following import continue_from, days_before, rest_of, stop_before
 from communities.models.membership import Membership
 from communities.models.override import Override, put_back, set_by_hand
+from communities.models.invitation import CalendarInvitation, CalendarMail, CalendarWish
+from communities.models.membership import Membership
+from communities.models.rsvp import Rsvp
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
 from communities.models.turn import Turn, hand_over_turn, leave_the_turns, take_turns
@@ -16,16 +21,23 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceCorrection",
+    "CalendarInvitation",
+    "CalendarMail",
+    "CalendarWish",
     "Cancellation",
+    "Certificate",
     "Closure",
     "Commitment",
     "Community",
+    "CommunityFeed",
     "Ending",
     "Membership",
     "Outcome",
     "Override",
     "Part",
+    "Rsvp",
     "Series",
+    "SeriesCalendar",
     "Session",
     "Span",
     "Taking",

@@ -42,6 +42,7 @@ class WhileItStands(AboutSession):
         return (
             subject is not None
             and not subject.is_cancelled
+            and not subject.rsvps.declined().filter(person=notice.recipient).exists()
             and super().still_holds(notice, subject)
         )
 

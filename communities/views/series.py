@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from communities.answers import next_answers
 from communities.forms.series import SeriesForm
 from communities.models import Community, Series
 from communities.planning import skipped_among
@@ -35,14 +36,16 @@ def new(request: Request, community: Community) -> HttpResponse:
 
 @access.record(Series, "visible_to", select=("community__agency", "host", "ending", "follows"))
 def show(request: Request, series: Series) -> HttpResponse:
+    runs = series.is_hosted_by(request.user)
     sessions = list(series.sessions.upcoming().in_rows()[:AHEAD])
     context = {
         "series": series,
-        "runs": series.is_hosted_by(request.user),
+        "runs": runs,
         "sessions": sessions,
         "skipped": skipped_among(series, sessions),
         "turns": [turn.person for turn in series.turns.select_related("person")],
         "following": series.followed_by.first(),
+        "answers": next_answers(series, request.user, runs=runs),
     }
     return page(request, "communities/series/show.html", context)
 

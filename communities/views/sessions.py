@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from communities.answers import answers_on
 from communities.models import Session, agenda_of
 from communities.scopes import CHANGES, scopes_of
 from communities.views.communities import RUN
@@ -26,9 +27,11 @@ from portal.web.templatetags.ui import local_time
 )
 def show(request: Request, session: Session) -> HttpResponse:
     agenda = agenda_of(session)
+    runs = session.is_hosted_by(request.user)
     context = {
         "session": session,
-        "runs": session.is_hosted_by(request.user),
+        "runs": runs,
+        "answers": answers_on(session, request.user, runs=runs),
         "agenda": agenda,
         "total": sum(item.minutes for item in agenda),
         "cut": session.agenda_cuts.first(),

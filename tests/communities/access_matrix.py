@@ -3,8 +3,9 @@
 In the circle the facilitator is a member and the coach hosts; the admin administers its agency.
 """
 
+from portal.people.models import FeedToken
 from tests.cast import Cast
-from tests.communities import make
+from tests.communities import make, make_hours
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -26,6 +27,19 @@ def a_session(cast: Cast) -> dict[str, int]:
 
 def a_commitment(cast: Cast) -> dict[str, int]:
     return {"pk": make.commitment(cast.facilitator).pk}
+
+
+def an_address(cast: Cast) -> dict[str, int]:
+    FeedToken.issue(cast.facilitator)
+    return {"pk": FeedToken.objects.held_by(cast.facilitator).get().pk}
+
+
+def a_certificate(cast: Cast) -> dict[str, int]:
+    return {"pk": make_hours.certificate(cast.facilitator).pk}
+
+
+def their_hours(cast: Cast) -> dict[str, int]:
+    return {"pk": cast.facilitator.pk}
 
 
 def inside(arguments) -> Row:
@@ -71,7 +85,26 @@ MATRIX: dict[str, Row] = {
     "communities:months.index": everyone(),
     "communities:months.show": everyone(arguments=lambda cast: {"year": 2026, "month": 11}),
     "communities:feeds.new": everyone(),
-    "communities:feeds.remove": everyone(),
+    "communities:feeds.remove": Row(
+        an_address, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
+    ),
+    "communities:invitations.edit": everyone(),
+    "communities:downloads.show": inside(a_session),
+    "communities:rsvps.edit": Row(
+        a_session, peer_partner=404, supervisor=404, admin=403, elsewhere=404
+    ),
+    "communities:attendance_exports.show": running(a_session),
+    "communities:attendance_exports.index": running(a_series),
+    "communities:hours.index": everyone(),
+    # The supervisor and the admin answer for the facilitator; the coach only develops skill.
+    "communities:hours.show": Row(
+        their_hours, facilitator=404, peer_partner=404, coach=404, elsewhere=404
+    ),
+    "communities:certificates.new": everyone(),
+    "communities:certificates.show": Row(
+        a_certificate, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
+    ),
+    "communities:certificates.index": everyone(visitor=200),
     # A secret in the address opens it, to anyone; a strange one is no address at all.
     "communities:feeds.show": everyone(404, arguments=lambda cast: {"token": "x"}, visitor=404),
 }

@@ -1,5 +1,7 @@
 """A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
 
+from communities.inviting import invite_all
+from communities.models import CalendarMail, CalendarWish
 from tests.communities import make
 
 
@@ -22,7 +24,15 @@ def series(cast):
     return cast.facilitator, make.series(make.circle(cast))
 
 
+def invitation(cast):
+    CalendarWish.choose(cast.facilitator, wanted=True)
+    make.series(make.circle(cast))
+    invite_all()
+    return cast.facilitator, CalendarMail.objects.get()
+
+
 SAMPLES = {
+    "calendar.mailed": invitation,
     "membership.welcome": membership,
     "session.reminder": session,
     "session.cancelled": cancelled,

@@ -1,15 +1,19 @@
-"""The feed that a calendar program reads: what it expands equals what the portal shows."""
+"""The feed that a calendar program reads. What programs expand: test_calendars_abroad.py."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
+from unicodedata import category
+from urllib.parse import quote
 
 import pytest
-import recurring_ical_events
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
-from communities.models import Session
+from communities.models import Community, CommunityFeed, Series, Session
 from portal.people.models import FeedToken
 from tests.communities import make
+from tests.foreign import libical
 
 
 @pytest.fixture
@@ -21,39 +25,9 @@ def feed_of(person) -> str:
     return f"/communities/calendar/{FeedToken.issue(person)}.ics"
 
 
-def expanded(answer, first: datetime, last: datetime) -> list[tuple[datetime, datetime, str]]:
-    events = recurring_ical_events.of(Calendar.from_ical(answer.content)).between(first, last)
-    return sorted((e.start, e.end, str(e["UID"])) for e in events)
-
-
-@pytest.mark.parametrize(
-    ("zone", "hour"),
-    [
-        ("America/New_York", time(15)),
-        ("America/Phoenix", time(15)),
-        ("Europe/Dublin", time(1, 30)),
-        ("Australia/Lord_Howe", time(2, 15)),
-        ("Asia/Kolkata", time(9)),
-        ("America/St_Johns", time(2, 30)),
-    ],
-)
-def test_a_foreign_parser_sees_what_the_portal_shows(cast, circle, zone, hour):
-    make.series(
-        circle,
-        rrule="FREQ=WEEKLY;BYDAY=SU",
-        starts_on=date(2026, 10, 4),
-        local_time=hour,
-        time_zone=zone,
-        at=datetime.fromisoformat("2026-10-01T00:00:00+00:00"),
-    )
-    sessions = list(Session.objects.all())
-    first, last = sessions[0].starts_at, sessions[-1].ends_at
-
-    answer = Client().get(feed_of(cast.facilitator))
-
-    seen = expanded(answer, first - timedelta(days=1), last + timedelta(days=1))
-    assert seen == [(s.starts_at, s.ends_at, f"session-{s.pk}@127.0.0.1") for s in sessions]
-    assert len(sessions) >= 25
+def the_only_event(url: str):
+    [event] = Calendar.from_ical(Client().get(url).content).walk("VEVENT")
+    return event
 
 
 def test_each_zone_is_described_once(cast, circle):
@@ -66,21 +40,55 @@ def test_each_zone_is_described_once(cast, circle):
     assert sorted(zones) == ["America/New_York", "Asia/Kolkata"]
 
 
+def test_a_series_is_one_event_with_its_rule(cast, circle):
+    series = make.series(circle, rrule="FREQ=WEEKLY;BYDAY=TU;COUNT=100")
+
+    event = the_only_event(feed_of(cast.facilitator))
+
+    assert str(event["UID"]) == f"series-{series.pk}@127.0.0.1"
+    assert event["RRULE"].to_ical().startswith(b"FREQ=WEEKLY;UNTIL=20")
+    assert event["RRULE"].to_ical().endswith(b"Z;BYDAY=TU")
+    assert (event["SEQUENCE"], event["STATUS"]) == (0, "CONFIRMED")
+    assert {"DTSTAMP", "LAST-MODIFIED", "SUMMARY", "URL"} <= set(event)
+
+
 def test_a_called_off_session_says_so_and_counts_up(cast, circle):
     session = make.session(circle)
     url = feed_of(cast.facilitator)
+    assert str(the_only_event(url)["STATUS"]) == "CONFIRMED"
 
-    def event():
-        calendar = Calendar.from_ical(Client().get(url).content)
-        return next(e for e in calendar.walk("VEVENT") if f"session-{session.pk}@" in e["UID"])
-
-    before = event()
     session.cancel(by=cast.coach, reason="A private word")
-    after = event()
 
-    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
-    assert after["SEQUENCE"] == before["SEQUENCE"] + 1
-    assert after["UID"] == before["UID"]
+    whole, apart = Calendar.from_ical(Client().get(url).content).walk("VEVENT")
+    assert (apart["UID"], apart["STATUS"]) == (whole["UID"], "CANCELLED")
+    assert apart["SEQUENCE"] == whole["SEQUENCE"] + 1
+    assert apart["RECURRENCE-ID"].dt == session.starts_at
+
+
+def test_a_session_with_another_host_is_written_apart(cast, circle):
+    session = make.session(circle)
+    Session.objects.filter(pk=session.pk).update(host=cast.facilitator)
+
+    _whole, apart = Calendar.from_ical(Client().get(feed_of(cast.facilitator)).content).walk(
+        "VEVENT"
+    )
+
+    assert str(apart["DESCRIPTION"]) == "Host: Amara Okafor"
+    assert apart["RECURRENCE-ID"].dt == session.starts_at
+
+
+def test_it_says_what_it_is_and_when_to_ask_again(cast, circle):
+    make.series(circle)
+
+    calendar = Calendar.from_ical(Client().get(feed_of(cast.facilitator)).content)
+
+    assert {name: str(calendar[name]) for name in ("NAME", "X-WR-CALNAME", "METHOD")} == {
+        "NAME": "Learning communities",
+        "X-WR-CALNAME": "Learning communities",
+        "METHOD": "PUBLISH",
+    }
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=4)
+    assert str(calendar["X-PUBLISHED-TTL"]) == "PT4H"
 
 
 def test_it_holds_nothing_that_anybody_wrote(cast, circle):
@@ -143,15 +151,93 @@ def test_only_my_communities_are_in_it(cast, circle):
     assert b"VEVENT" not in Client().get(feed_of(cast.admin)).content
 
 
-def test_i_make_an_address_see_it_once_and_end_it(cast, circle, as_facilitator):
-    made = as_facilitator.post("/communities/calendar/").context["address"]
-    path = made.removeprefix("http://127.0.0.1:8000")
-    assert Client().get(path).status_code == 200
-    assert path not in as_facilitator.get("/communities/calendar/").content.decode()
+def test_i_make_an_address_see_it_once_and_end_it_alone(cast, circle, as_facilitator):
+    made = [as_facilitator.post("/communities/calendar/").context["address"] for _each in "ab"]
+    ended, kept = (address.removeprefix("http://127.0.0.1:8000") for address in made)
+    assert Client().get(ended).status_code == 200
+    page = as_facilitator.get("/communities/calendar/")
+    assert ended not in page.content.decode()
+    older = page.context["standing"].last()
 
-    as_facilitator.post("/communities/calendar/remove/")
+    as_facilitator.post(f"/communities/calendar/{older.pk}/remove/")
+
+    assert [Client().get(each).status_code for each in (ended, kept)] == [404, 200]
+
+
+def test_an_address_of_one_community_opens_that_one(cast, circle, as_facilitator):
+    make.series(circle, title="Here")
+    make.series(make.circle(cast, "Others"), title="There")
+
+    made = as_facilitator.post("/communities/calendar/", {"community": circle.pk})
+
+    body = Client().get(made.context["address"]).content.decode()
+    assert "Here" in body and "X-WR-CALNAME:Fridays" in body
+    assert "There" not in body
+
+
+def test_an_address_of_a_community_that_is_not_mine_is_not_made(cast, as_facilitator):
+    other = make.community(cast.riverbend.agency)
+
+    answer = as_facilitator.post("/communities/calendar/", {"community": other.pk})
+
+    assert (answer.status_code, answer.context["address"]) == (422, "")
+
+
+def test_leaving_ends_that_communitys_address_for_good(cast, circle):
+    make.series(circle)
+    path = f"/communities/calendar/{CommunityFeed.issue(cast.facilitator, circle)}.ics"
+    circle.memberships.get(person=cast.facilitator).end(by=cast.admin)
+    circle.welcome(cast.facilitator, by=cast.admin)
 
     assert Client().get(path).status_code == 404
+
+
+def test_departing_ends_every_address(cast, circle):
+    url = feed_of(cast.facilitator)
+
+    cast.northside.agency.departs(cast.facilitator, by=cast.admin)
+
+    assert Client().get(url).status_code == 404
+
+
+@given(token=st.text(max_size=200))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_address_that_was_not_made_opens_anything(db, token):
+    assert Client().get(f"/communities/calendar/{quote(token, safe='')}.ics").status_code == 404
+
+
+@given(
+    title=st.text(min_size=1, max_size=120).filter(lambda t: "\x00" not in t and t.strip()),
+    name=st.text(min_size=1, max_size=120).filter(lambda t: "\x00" not in t and t.strip()),
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_title_survives_the_way(fuzzed, title, name):
+    series, url = fuzzed
+    Series.objects.filter(pk=series.pk).update(title=title)
+    Community.objects.filter(pk=series.community_id).update(name=name)
+
+    answer = Client().get(url)
+
+    body = answer.content
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    assert b"\n" not in body.replace(b"\r\n", b"")
+    [event] = Calendar.from_ical(body).walk("VEVENT")
+    assert plain(str(event["SUMMARY"])) == plain(f"{title} ({name})")
+    if libical.library:
+        first = series.sessions.first()
+        assert len(libical.seen(body, first.starts_at, first.ends_at)) == 1
+
+
+def plain(words: str) -> str:
+    """Without what no calendar can carry: control characters, and the kind of white space."""
+    return " ".join("".join(" " if category(c) in {"Cc", "Zl", "Zp"} else c for c in words).split())
+
+
+@pytest.fixture
+def fuzzed(cast, circle):
+    return make.series(circle), feed_of(cast.facilitator)
 
 
 def test_a_feed_costs_the_same_at_any_number(cast, circle, queries_of):

@@ -1,0 +1,50 @@
+"""Who means to come, as the reader may see it: one's own answer, and for the host everybody's."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms.rsvps import RsvpForm
+from communities.models import Rsvp, Series, Session
+from portal.people.models import User
+
+IN_SHORT: dict[str, str | Promise] = {
+    Rsvp.Answer.YES: _("Coming"),
+    Rsvp.Answer.MAYBE: _("Perhaps"),
+    Rsvp.Answer.NO: _("Not coming"),
+}
+
+
+def answers_on(session: Session | None, person: User, *, runs: bool) -> dict[str, Any] | None:
+    """What a page shows of the answers for a session. One query; None where there are none to
+    give and none to read."""
+    if session is None:
+        return None
+    comes = session.community.is_joined_by(person)
+    if not (comes or runs):
+        return None
+    rsvps = session.rsvps.all() if runs else session.rsvps.filter(person=person)
+    given = list(rsvps.select_related("person").order_by("answer", "person__name", "pk"))
+    mine = next((each for each in given if each.person_id == person.pk), None)
+    open_to_answers = comes and not session.is_cancelled and not session.is_over()
+    return {
+        "session": session,
+        "mine": mine,
+        "form": RsvpForm(initial=RsvpForm.of(mine)) if open_to_answers else None,
+        "counts": _counts(given) if runs else None,
+        "words": [each for each in given if each.word] if runs else [],
+        "given": given if runs else [],
+    }
+
+
+def next_answers(series: Series, person: User, *, runs: bool) -> dict[str, Any] | None:
+    """The same of the series' next session. Two queries."""
+    coming = series.sessions.standing().upcoming().select_related("series__community")
+    return answers_on(coming.first(), person, runs=runs)
+
+
+def _counts(given: list[Rsvp]) -> list[dict[str, Any]]:
+    """How many said each, also where that is nobody."""
+    said = [each.answer for each in given]
+    return [{"label": label, "n": said.count(answer)} for answer, label in IN_SHORT.items()]
