@@ -43,6 +43,9 @@ def drop_out_of_the_turns(membership: Membership, by: User | None, at: datetime)
     """They host no more in turn: the others go on in their order."""
     for series in membership.community.series.running().filter(turns__person=membership.person):
         leave_the_turns(series, membership.person, by=by, at=at)
+
+
+@on_leaving
 def end_calendars(membership: Membership, by: User | None, at: datetime) -> None:
     """Addresses that open this community alone are of no use to them, and must not come back to
     life with another membership; nor do they answer for sessions that they will not come to."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.agencies.models import Agency, Role
-from portal.home.demo import communities, notices, people, reflections, reviews, series
+from portal.home.demo import coming, communities, notices, people, reflections, reviews, series
 
 
 class Command(BaseCommand):
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             agency = people.load(now)
             communities.load(agency, now)
             series.load(agency, now)
+            coming.load(agency, now)
             reflections.load(now)
             reviews.load(agency, now)
             notices.settle(now)
