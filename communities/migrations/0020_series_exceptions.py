@@ -29,14 +29,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name='HostTurn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': 'turn',
-                'verbose_name_plural': 'turns',
+                'verbose_name': 'turn at hosting',
+                'verbose_name_plural': 'turns at hosting',
                 'ordering': ['series', 'place'],
             },
         ),
@@ -70,12 +70,12 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='override', to='communities.session'),
         ),
         migrations.AddField(
-            model_name='turn',
+            model_name='hostturn',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='turn',
+            model_name='hostturn',
             name='series',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='communities.series'),
         ),
@@ -84,11 +84,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('times', True), ('hosts', True), _connector='OR'), name='communities_override_of_something', violation_error_message='Change the time or the host.'),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('series', 'place'), name='communities_turn_place_once', violation_error_message='Give each person a turn of their own.'),
+            model_name='hostturn',
+            constraint=models.UniqueConstraint(fields=('series', 'place'), name='communities_hostturn_place_once', violation_error_message='Give each person a turn of their own.'),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('series', 'person'), name='communities_turn_person_once', violation_error_message='They have a turn in this series already.'),
+            model_name='hostturn',
+            constraint=models.UniqueConstraint(fields=('series', 'person'), name='communities_hostturn_person_once', violation_error_message='They have a turn in this series already.'),
         ),
     ]

@@ -13,7 +13,7 @@ from communities.models.override import Override, put_back, set_by_hand
 from communities.models.rsvp import Rsvp
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
-from communities.models.turn import Turn, hand_over_turn, leave_the_turns, take_turns
+from communities.models.host_turn import HostTurn, hand_over_turn, leave_the_turns, take_turns
 
 __all__ = [
     "AgendaCut",
@@ -40,7 +40,7 @@ __all__ = [
     "Session",
     "Span",
     "Taking",
-    "Turn",
+    "HostTurn",
     "agenda_of",
     "continue_from",
     "days_before",

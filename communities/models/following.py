@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from communities import planning
 from communities.models.series import TIMES, Ending, Series
 from communities.models.session import Session, SessionQuerySet
-from communities.models.turn import Turn
+from communities.models.host_turn import HostTurn
 from communities.notices import SeriesChanged, SeriesEnded
 from communities.rhythm import counting, ending
 from portal.audit.events import record
@@ -148,7 +148,7 @@ def _hand_on_turns(series: Series, following: Series, session: Session) -> None:
     """The same hosts in the same order; whose turn the session is begins."""
     people = list(series.turns.values_list("person", flat=True))
     first = people.index(session.host_id) if session.host_id in people else 0
-    Turn.objects.bulk_create(
-        Turn(series=following, person_id=person, place=place)
+    HostTurn.objects.bulk_create(
+        HostTurn(series=following, person_id=person, place=place)
         for place, person in enumerate(people[first:] + people[:first], start=1)
     )

@@ -23,7 +23,7 @@ from portal.web.privacy import NONE, WORK
 
 if TYPE_CHECKING:
     from communities.models.session import SessionQuerySet
-    from communities.models.turn import Turn
+    from communities.models.host_turn import HostTurn
 
 TIMES = {"rrule", "starts_on", "local_time", "time_zone", "minutes", "on_holidays"}  # move sessions
 
@@ -73,7 +73,7 @@ class Series(models.Model):
         "changed_at": WORK,
     }
     sessions: "SessionQuerySet"
-    turns: "models.QuerySet[Turn]"
+    turns: "models.QuerySet[HostTurn]"
 
     class Remind(models.IntegerChoices):
         QUARTER = 15, _("15 minutes before")

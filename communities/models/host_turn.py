@@ -15,7 +15,7 @@ from portal.people.models import User
 from portal.web.privacy import NONE, WORK
 
 
-class Turn(models.Model):
+class HostTurn(models.Model):
     """A person's place in the rotation of a series' hosts, from 1."""
 
     privacy = {"id": NONE, "series": WORK, "person": WORK, "place": NONE}
@@ -25,18 +25,18 @@ class Turn(models.Model):
     place = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name = _("turn")
-        verbose_name_plural = _("turns")
+        verbose_name = _("turn at hosting")
+        verbose_name_plural = _("turns at hosting")
         ordering = ["series", "place"]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "place"],
-                name="communities_turn_place_once",
+                name="communities_hostturn_place_once",
                 violation_error_message=_("Give each person a turn of their own."),
             ),
             models.UniqueConstraint(
                 fields=["series", "person"],
-                name="communities_turn_person_once",
+                name="communities_hostturn_person_once",
                 violation_error_message=_("They have a turn in this series already."),
             ),
         ]
@@ -62,8 +62,8 @@ def take_turns(
     if series.community.members(at).filter(pk__in=wanted).count() != len(set(wanted)):
         raise ValidationError(_("Choose members of the community."))
     series.turns.all().delete()
-    Turn.objects.bulk_create(
-        Turn(series=series, person=person, place=place)
+    HostTurn.objects.bulk_create(
+        HostTurn(series=series, person=person, place=place)
         for place, person in enumerate(people, start=1)
     )
     if people:

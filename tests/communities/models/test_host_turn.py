@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from communities.models import Turn, set_by_hand, take_turns
+from communities.models import HostTurn, set_by_hand, take_turns
 from portal.audit.models import Entry
 from tests.communities import make
 from tests.communities.make_series import NOW, on, tuesdays
@@ -93,9 +93,9 @@ def test_only_members_take_turns(cast, series):
 
 @pytest.mark.parametrize("twin", ["place", "person"])
 def test_a_turn_is_one_persons_and_a_person_has_one(cast, series, twin):
-    Turn.objects.create(series=series, person=cast.coach, place=1)
+    HostTurn.objects.create(series=series, person=cast.coach, place=1)
     person, place = (cast.facilitator, 1) if twin == "place" else (cast.coach, 2)
-    second = Turn(series=series, person=person, place=place)
+    second = HostTurn(series=series, person=person, place=place)
 
     with pytest.raises(ValidationError, match="turn"):
         second.validate_constraints()
