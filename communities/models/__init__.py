@@ -7,7 +7,7 @@ from communities.models.certificate import Certificate
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Closure, Community, Span
 from communities.models.following import continue_from, days_before, rest_of, stop_before
-from communities.models.invitation import CalendarInvitation, CalendarMail, CalendarWish
+from communities.models.calendar_invitation import CalendarInvitation, CalendarMail, CalendarWish
 from communities.models.membership import Membership
 from communities.models.override import Override, put_back, set_by_hand
 from communities.models.rsvp import Rsvp

@@ -10,7 +10,7 @@ from portal.notices.kinds import Category, NoticeKind, register
 from portal.notices.models import Delivery, Notice, State
 
 if TYPE_CHECKING:
-    from communities.models.invitation import CalendarMail
+    from communities.models.calendar_invitation import CalendarMail
 
 
 @register

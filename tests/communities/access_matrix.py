@@ -88,7 +88,7 @@ MATRIX: dict[str, Row] = {
     "communities:feeds.remove": Row(
         an_address, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
     ),
-    "communities:invitations.edit": everyone(),
+    "communities:calendar_wishes.edit": everyone(),
     "communities:downloads.show": inside(a_session),
     "communities:rsvps.edit": Row(
         a_session, peer_partner=404, supervisor=404, admin=403, elsewhere=404

@@ -20,4 +20,4 @@ def edit(request: Request) -> HttpResponse:
         CalendarWish.choose(request.user, wanted=form.cleaned_data["wanted"])
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("communities:feeds.new")
-    return page(request, "communities/invitations/edit.html", {"form": form})
+    return page(request, "communities/calendar_wishes/edit.html", {"form": form})
