@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from communities.leaving import on_leaving
 from communities.models import (
+    CaseRound,
     Community,
     Membership,
     Series,
     Session,
+    Taking,
     hand_over_turn,
     leave_the_turns,
 )
@@ -54,6 +56,15 @@ def end_calendars(membership: Membership, by: User | None, at: datetime) -> None
     ).revoke(at=at)
     to_come = Session.objects.filter(series__community=membership.community, starts_at__gt=at)
     membership.person.rsvps.filter(session__in=to_come).delete()
+
+
+@on_leaving
+def take_their_own_along(membership: Membership, by: User | None, at: datetime) -> None:
+    """What they showed members of their commitments is theirs alone again, and a case that they
+    meant to bring is not brought by anybody else."""
+    inside = {"session__series__community": membership.community}
+    Taking.objects.filter(**inside, commitment__person=membership.person).update(shown_at=None)
+    CaseRound.objects.filter(**inside, presenter=membership.person, steps=None).delete()
 
 
 @on_departure

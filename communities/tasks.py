@@ -6,6 +6,8 @@ from celery import shared_task
 
 from communities.inviting import invite_all
 from communities.models import Series
+from communities.models import follow_up as follow_up_now
+from communities.models.follow_up import thin_out_notes
 from communities.models.series import SeriesQuerySet
 
 log = logging.getLogger(__name__)
@@ -30,3 +32,15 @@ def plan_ahead() -> None:
 def invite() -> None:
     """Mail to calendars what changed since they were told."""
     invite_all()
+
+
+@shared_task(name="communities.follow_up")
+def follow_up() -> None:
+    """Send summaries that are due, and ask hosts for what is missing: each once a session."""
+    follow_up_now()
+
+
+@shared_task(name="communities.thin_out_notes")
+def thin_out() -> None:
+    """Of notes that nobody writes on any more, forget the saves between sittings."""
+    thin_out_notes()

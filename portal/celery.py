@@ -29,6 +29,10 @@ TICKS: dict[str, tuple[str, float]] = {
     "plan sessions": ("communities.plan_ahead", 6 * 3600),
     # Calendars that asked for invitations hear of what changed.
     "invite": ("communities.invite", 60),
+    # Summaries of sessions that are over, and a question to hosts who left nothing of one.
+    "follow up": ("communities.follow_up", 600),
+    # Saves of shared notes between those that a history shows.
+    "thin out notes": ("communities.thin_out_notes", 6 * 3600),
     # Account mail that no worker was told of, or that did not go at the first attempt.
     "letters": ("portal.people.tasks.sweep_letters", 30),
     # The letters of invitations that came with a roster.

@@ -14,6 +14,16 @@ from communities.models.rsvp import Rsvp
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
 from communities.models.host_turn import HostTurn, hand_over_turn, leave_the_turns, take_turns
+from communities.models.case_round import CaseRound, CaseStep, Step
+from communities.models.commitment import Commitment, Outcome, Taking
+from communities.models.community import Closure, Community, Span
+from communities.models.follow_up import FollowUp, follow_up
+from communities.models.membership import Membership
+from communities.models.notes import NotesVersion, notes_of, save_notes
+from communities.models.series import Ending, Series
+from communities.models.session import Cancellation, Session
+from communities.models.suggestion import Suggestion
+from communities.models.turn import Turn, clock_of, extend, move_to
 
 __all__ = [
     "AgendaCut",
@@ -25,12 +35,16 @@ __all__ = [
     "CalendarWish",
     "Cancellation",
     "Certificate",
+    "CaseRound",
+    "CaseStep",
     "Closure",
     "Commitment",
     "Community",
     "CommunityFeed",
     "Ending",
+    "FollowUp",
     "Membership",
+    "NotesVersion",
     "Outcome",
     "Override",
     "Part",
@@ -39,6 +53,8 @@ __all__ = [
     "SeriesCalendar",
     "Session",
     "Span",
+    "Step",
+    "Suggestion",
     "Taking",
     "HostTurn",
     "agenda_of",
@@ -48,6 +64,14 @@ __all__ = [
     "leave_the_turns",
     "put_back",
     "rest_of",
+    "Turn",
+    "agenda_of",
+    "clock_of",
+    "extend",
+    "follow_up",
+    "move_to",
+    "notes_of",
+    "save_notes",
     "set_agenda",
     "set_by_hand",
     "stop_before",

@@ -93,6 +93,47 @@ class Attendance(models.Model):
         record("attendance.marked", on=marked, by=by, agency=session.community.agency, at=at)
         return marked
 
+    @classmethod
+    @transaction.atomic
+    def tap(
+        cls,
+        session: Session,
+        person: User,
+        *,
+        came: bool,
+        by: User,
+        at: datetime | None = None,
+    ) -> "Attendance":
+        """The host's tap: as `mark`.
+
+        Raises ValidationError when it was put right with a reason: a tap has none.
+        """
+        known = session.attendances.filter(person=person).first()
+        if known and known.came != came and known.corrections.exists():
+            raise ValidationError(_("This was put right with a reason. Put it right again there."))
+        return cls.mark(session, person, came=came, by=by, at=at)
+
+    @classmethod
+    @transaction.atomic
+    def put_right(
+        cls,
+        session: Session,
+        person: User,
+        *,
+        came: bool,
+        reason: str,
+        by: User,
+        at: datetime | None = None,
+    ) -> "Attendance":
+        """Correct what is known of the person, or what nobody said: then they had not come."""
+        known, _fresh = cls.objects.get_or_create(
+            session=session,
+            person=person,
+            defaults={"came": False, "way": cls.Way.HOST, "by": by, "at": at or timezone.now()},
+        )
+        known.correct(came=came, reason=reason, by=by, at=at)
+        return known
+
     @transaction.atomic
     def correct(self, *, came: bool, reason: str, by: User, at: datetime | None = None) -> None:
         """Put it right afterwards, with a reason that stays. The same again changes nothing.

@@ -138,13 +138,27 @@ class Commitment(models.Model):
         return outcome
 
 
-class Taking(models.Model):
-    """A commitment was taken in a session."""
+class TakingQuerySet(models.QuerySet["Taking"]):
+    def shown_to(self, person: User) -> Self:
+        """What its owner shows to the session's members, and the person's own. Whether the person
+        may see the session at all is asked before."""
+        return self.filter(Q(shown_at__isnull=False) | Q(commitment__person=person))
 
-    privacy = {"id": NONE, "commitment": WORK, "session": WORK}
+
+class Taking(models.Model):
+    """A commitment was taken in a session; `shown_at`: its owner shows it to the members there.
+
+    Not every one is: a commitment from a private reflection on a session stays its owner's, and so
+    do those that were taken when the page still said that nobody else reads them.
+    """
+
+    privacy = {"id": NONE, "commitment": WORK, "session": WORK, "shown_at": WORK}
 
     commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="taking")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="takings")
+    shown_at = models.DateTimeField(null=True)
+
+    objects = TakingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment taken in a session")

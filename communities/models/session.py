@@ -276,12 +276,20 @@ class Session(models.Model):
 
     @transaction.atomic
     def promise(
-        self, *, person: User, text: str, due_on: date, at: datetime | None = None
+        self,
+        *,
+        person: User,
+        text: str,
+        due_on: date,
+        shown: bool = False,
+        at: datetime | None = None,
     ) -> "Commitment":
-        """The person takes one "next time I will ..." from this session."""
+        """The person takes one "next time I will ..." from this session. `shown`: its members see
+        it there."""
         commitment = self.commitments.model.make(person=person, text=text, due_on=due_on, at=at)
         if not hasattr(commitment, "taking"):
-            self.commitments.add(commitment)
+            shown_at = (at or timezone.now()) if shown else None
+            self.takings.create(commitment=commitment, shown_at=shown_at)
         return commitment
 
 

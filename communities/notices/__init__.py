@@ -2,6 +2,7 @@
 
 from communities.notices.changes import SessionMoved, SessionReinstated
 from communities.notices.calendars import CalendarMailed
+from communities.notices.meetings import RecordMissing, SessionSummary
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
@@ -10,10 +11,12 @@ __all__ = [
     "AboutSession",
     "CalendarMailed",
     "MembershipWelcome",
+    "RecordMissing",
     "SeriesChanged",
     "SeriesEnded",
     "SessionCancelled",
     "SessionMoved",
     "SessionReinstated",
     "SessionReminder",
+    "SessionSummary",
 ]

@@ -3,6 +3,7 @@
 from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
 from tests.communities import make
+from tests.communities import make, make_meetings
 
 
 def membership(cast):
@@ -29,6 +30,10 @@ def invitation(cast):
     make.series(make.circle(cast))
     invite_all()
     return cast.facilitator, CalendarMail.objects.get()
+def held(cast):
+    session = make_meetings.meeting(make.circle(cast))
+    make_meetings.notes(session, cast.coach)
+    return cast.coach, session
 
 
 SAMPLES = {
@@ -38,6 +43,8 @@ SAMPLES = {
     "session.cancelled": cancelled,
     "session.moved": session,
     "session.reinstated": session,
+    "session.summary": held,
+    "session.record_missing": held,
     "series.changed": series,
     "series.ended": series,
 }

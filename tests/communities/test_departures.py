@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from communities.departures import end_memberships, hand_over_series
-from communities.models import Series
+from communities.models import CaseRound, Series
 from communities.notices import SessionReminder
 from tests import make as house
-from tests.communities import make
+from tests.communities import make, make_meetings
 
 
 def test_leaving_withdraws_what_was_not_read(cast):
@@ -20,6 +20,24 @@ def test_leaving_withdraws_what_was_not_read(cast):
     mine = cast.facilitator.notices.filter(kind="session.reminder")
     assert [n.subject_id for n in mine.standing()] == [elsewhere.pk]
     assert cast.coach.notices.filter(kind="session.reminder").standing().count() == 2
+
+
+def test_leaving_takes_along_what_was_shown_and_a_case_that_was_not_begun(cast):
+    session = make_meetings.meeting(make.circle(cast))
+    held, waiting = (
+        make_meetings.case_round(session, cast.facilitator, question) for question in ("A?", "B?")
+    )
+    held.move_to("question", by=cast.coach)
+    promised = session.promise(
+        person=cast.facilitator, text="Ask", due_on=session.original_day, shown=True
+    )
+
+    session.community.memberships.get(person=cast.facilitator).end(by=cast.admin)
+
+    promised.taking.refresh_from_db()
+    assert promised.taking.shown_at is None
+    assert list(CaseRound.objects.all()) == [held]
+    assert waiting.pk != held.pk
 
 
 def test_a_departure_ends_the_memberships_that_the_agency_opened(cast):
