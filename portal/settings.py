@@ -197,6 +197,7 @@ ACCOUNT_RATE_LIMITS = {
     # account (codes and passkeys alike), reset 20 a minute an address and 5 an account.
     "accept_invitation": "20/m/ip",
     "invite": "60/h/user",
+    "session_code": "10/5m/user",  # "I am here": communities/codes.py counts on this
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"

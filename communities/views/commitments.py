@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from communities.forms.commitments import CommitmentForm, OutcomeForm
+from communities.forms.meetings import PromiseForm
 from communities.models import Commitment, Session
 from communities.models.commitment import CommitmentQuerySet
 from portal import access
@@ -29,13 +30,14 @@ def index(request: Request, commitments: CommitmentQuerySet) -> HttpResponse:
 @access.signed_in
 def new(request: Request) -> HttpResponse:
     """`?session=7` names the session that it is taken in; one I don't come to is left out."""
-    asked = request.GET.get("session", "")
-    mine = Session.objects.joined_by(request.user).select_related("series__community")
-    session = mine.filter(pk=asked).first() if asked.isascii() and asked.isdecimal() else None
-    form = CommitmentForm(request.POST or None)
+    session = _session_asked_for(request)
+    form = (PromiseForm if session else CommitmentForm)(request.POST or None)
     if form.is_valid():
         if session:
-            session.promise(person=request.user, **form.cleaned_data)
+            shown = not form.cleaned_data.pop("only_me")
+            session.promise(person=request.user, shown=shown, **form.cleaned_data)
+            if "meeting" in request.GET:
+                return redirect("communities:meetings.show", session.pk)
             return redirect(session)
         Commitment.make(person=request.user, **form.cleaned_data)
         return redirect("communities:commitments.index")
@@ -51,6 +53,8 @@ def edit(request: Request, commitment: Commitment) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
+            if session := _session_asked_for(request):
+                return redirect("communities:meetings.show", session.pk)
             return redirect("communities:commitments.index")
     context = {
         "form": form,
@@ -59,3 +63,12 @@ def edit(request: Request, commitment: Commitment) -> HttpResponse:
         "over": commitment.final_outcome,
     }
     return page(request, "communities/commitments/edit.html", context)
+
+
+def _session_asked_for(request: Request) -> Session | None:
+    """The session of `?session=7`, if the person comes to it."""
+    asked = request.GET.get("session", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+        return None
+    mine = Session.objects.joined_by(request.user).select_related("series__community")
+    return mine.filter(pk=asked).first()

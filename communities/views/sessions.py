@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 
 from communities.answers import answers_on
 from communities.models import Session, agenda_of
+from communities.models.turn import is_open
+from communities.room import record_of, shown_in
 from communities.scopes import CHANGES, scopes_of
 from communities.views.communities import RUN
 from portal import access
@@ -35,7 +37,9 @@ def show(request: Request, session: Session) -> HttpResponse:
         "agenda": agenda,
         "total": sum(item.minutes for item in agenda),
         "cut": session.agenda_cuts.first(),
-        "commitments": session.commitments.visible_to(request.user).prefetch_related("outcomes"),
+        "takings": shown_in(session, request.user).prefetch_related("commitment__outcomes"),
+        "record": record_of(session),
+        "is_open": is_open(session),
         "here": local_time(session.starts_at),
         "comes": session.community.is_joined_by(request.user),
     }

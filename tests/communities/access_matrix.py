@@ -6,6 +6,7 @@ In the circle the facilitator is a member and the coach hosts; the admin adminis
 from portal.people.models import FeedToken
 from tests.cast import Cast
 from tests.communities import make, make_hours
+from tests.communities import make, make_meetings
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -23,6 +24,24 @@ def a_series(cast: Cast) -> dict[str, int]:
 
 def a_session(cast: Cast) -> dict[str, int]:
     return {"pk": make.session(make.circle(cast)).pk}
+
+
+def a_meeting(cast: Cast) -> dict[str, int]:
+    return {"pk": make_meetings.meeting(make.circle(cast)).pk}
+
+
+def an_attendance(cast: Cast) -> dict[str, int]:
+    return a_meeting(cast) | {"person": cast.facilitator.pk}
+
+
+def notes_version(cast: Cast) -> dict[str, int]:
+    session = make_meetings.meeting(make.circle(cast))
+    return {"pk": session.pk, "number": make_meetings.notes(session, cast.coach).number}
+
+
+def a_case(cast: Cast) -> dict[str, int]:
+    session = make_meetings.meeting(make.circle(cast))
+    return {"pk": make_meetings.case_round(session, cast.facilitator).pk}
 
 
 def a_commitment(cast: Cast) -> dict[str, int]:
@@ -54,6 +73,11 @@ def running(arguments, coach: int = 200) -> Row:
     )
 
 
+def taking_part(arguments) -> Row:
+    """Members; an admin who is none is told that it is for members."""
+    return Row(arguments, peer_partner=404, supervisor=404, admin=403, elsewhere=404)
+
+
 MATRIX: dict[str, Row] = {
     "communities:communities.index": everyone(),
     "communities:communities.show": inside(a_community),
@@ -77,6 +101,29 @@ MATRIX: dict[str, Row] = {
     "communities:continuations.new": running(a_session),
     "communities:rotations.edit": running(a_series),
     "communities:agendas.edit": running(a_session),
+    "communities:meetings.show": inside(a_meeting),
+    "communities:projections.show": running(a_meeting),
+    "communities:turns.new": running(a_meeting),
+    "communities:focuses.edit": running(a_meeting),
+    "communities:attendances.index": running(a_meeting),
+    "communities:attendances.new": taking_part(a_meeting),
+    "communities:attendances.edit": running(an_attendance),
+    "communities:notes.edit": inside(a_meeting),
+    "communities:notes.index": inside(a_meeting),
+    "communities:notes.show": inside(notes_version),
+    "communities:case_rounds.new": taking_part(a_meeting),
+    "communities:case_rounds.show": inside(a_case),
+    # Only POST moves a round on; asked for, it leads to the round's page.
+    "communities:case_rounds.edit": Row(
+        a_case,
+        facilitator=403,
+        peer_partner=404,
+        supervisor=404,
+        coach=302,
+        admin=302,
+        elsewhere=404,
+    ),
+    "communities:suggestions.new": taking_part(a_case),
     "communities:commitments.index": everyone(),
     "communities:commitments.new": everyone(),
     "communities:commitments.edit": Row(

@@ -33,7 +33,7 @@ def test_a_reader_in_the_sessions_zone_reads_one_time(session, as_facilitator):
     assert "There:" not in page
 
 
-def test_only_my_commitments_show(cast, session, as_facilitator):
+def test_of_what_is_not_shown_there_only_mine_is(cast, session, as_facilitator):
     mine, other = (
         session.promise(person=person, text=f"Mine, {person.name}", due_on=session.original_day)
         for person in (cast.facilitator, cast.coach)
@@ -41,7 +41,7 @@ def test_only_my_commitments_show(cast, session, as_facilitator):
 
     page = as_facilitator.get(f"/communities/sessions/{session.pk}/")
 
-    assert list(page.context["commitments"]) == [mine]
+    assert [taking.commitment for taking in page.context["takings"]] == [mine]
     assert other.text not in page.content.decode()
 
 
