@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.agencies.models import Agency, Role
-from portal.home.demo import coming, communities, notices, people, reflections, reviews, series
+from portal.home.demo import (
+    coming,
+    communities,
+    meetings,
+    notices,
+    people,
+    reflections,
+    reviews,
+    series,
+)
 
 
 class Command(BaseCommand):
@@ -40,6 +49,7 @@ class Command(BaseCommand):
             communities.load(agency, now)
             series.load(agency, now)
             coming.load(agency, now)
+            meetings.load(now)
             reflections.load(now)
             reviews.load(agency, now)
             notices.settle(now)
