@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from communities.hosting import give_single_sessions
 from communities.leaving import on_leaving
 from communities.models import (
     CaseRound,
@@ -19,7 +20,7 @@ from communities.models import (
 )
 from communities.models.community import CommunityQuerySet
 from portal.agencies.departures import on_departure, on_hand_over
-from portal.agencies.models import Agency, Position
+from portal.agencies.models import Agency
 from portal.notices.models import Notice
 from portal.people.models import FeedToken, User
 
@@ -70,15 +71,25 @@ def take_their_own_along(membership: Membership, by: User | None, at: datetime) 
 @on_departure
 def end_memberships(person: User, agency: Agency, by: User | None, at: datetime) -> Iterator[str]:
     """They leave every community that only this agency's employment opened to them."""
-    elsewhere = (
-        Position.objects.current(at).filter(person=person).exclude(agency=agency).values("agency")
-    )
     memberships = person.memberships.not_over(at).filter(community__in=_reaching(agency))
     for membership in memberships.select_related("community__agency"):
         community = membership.community
-        if not Community.objects.filter(_open_to(elsewhere), pk=community.pk).exists():
+        elsewhere = community.positions(at).filter(person=person).exclude(agency=agency)
+        if not elsewhere.exists():
             membership.end(by=by, at=at)
             yield _("Member of %(community)s") % {"community": community}
+
+
+@on_departure
+def end_joinings(person: User, agency: Agency, by: User | None, at: datetime) -> Iterator[str]:
+    """Invitations and requests that only this agency's employment made possible."""
+    waiting = person.joinings.open().filter(community__in=_reaching(agency))
+    for joining in waiting.select_related("community"):
+        community = joining.community
+        elsewhere = community.positions(at).filter(person=person).exclude(agency=agency)
+        if not elsewhere.exists():
+            person.joinings.filter(pk=joining.pk).settle("lapsed", by=by, at=at)
+            yield _("On the way into %(community)s") % {"community": community}
 
 
 @on_hand_over
@@ -100,6 +111,7 @@ def hand_over_series(
         if hosting:
             membership.become("host", by=by, at=at)
             yield _("Host of %(community)s") % {"community": community}
+        give_single_sessions(community, leaver, successor, at=at)
         for each in series:
             each.hand_over(successor, by=by, at=at)
             yield _("Host of %(series)s in %(community)s") % {
@@ -117,7 +129,3 @@ def hand_over_series(
 def _reaching(agency: Agency) -> CommunityQuerySet:
     """Communities that the agency's people may belong to."""
     return Community.objects.filter(Q(agency=agency) | Q(spans__agency=agency)).distinct()
-
-
-def _open_to(agencies: QuerySet) -> Q:
-    return Q(agency__in=agencies) | Q(spans__agency__in=agencies)

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from communities.inviting import invite_all
+from communities.lapses import end_lapsed, tell_of_absent_hosts
 from communities.models import Series
 from communities.models import follow_up as follow_up_now
 from communities.models.follow_up import thin_out_notes
@@ -44,3 +45,10 @@ def follow_up() -> None:
 def thin_out() -> None:
     """Of notes that nobody writes on any more, forget the saves between sittings."""
     thin_out_notes()
+
+
+@shared_task(name="communities.end_lapsed")
+def end_lapsed_memberships() -> None:
+    """End memberships whose ground is gone, and tell of hosts who cannot sign in."""
+    end_lapsed()
+    tell_of_absent_hosts()

@@ -1,6 +1,7 @@
 """Standing groups, their time, their exchange."""
 
 from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, set_agenda
+from communities.models.agreement import Acceptance, Agreement
 from communities.models.attendance import Attendance, AttendanceCorrection
 from communities.models.calendar import CommunityFeed, SeriesCalendar
 from communities.models.certificate import Certificate
@@ -24,15 +25,28 @@ from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
 from communities.models.suggestion import Suggestion
 from communities.models.turn import Turn, clock_of, extend, move_to
+from communities.models.audience import Audience
+from communities.models.closure import Closure
+from communities.models.commitment import Commitment, Outcome, Taking
+from communities.models.community import Community
+from communities.models.joining import Joining
+from communities.models.membership import Membership
+from communities.models.proposal import SpanProposal
+from communities.models.series import Ending, Series
+from communities.models.session import Cancellation, Session
+from communities.models.span import Span
 
 __all__ = [
+    "Acceptance",
     "AgendaCut",
     "AgendaItem",
+    "Agreement",
     "Attendance",
     "AttendanceCorrection",
     "CalendarInvitation",
     "CalendarMail",
     "CalendarWish",
+    "Audience",
     "Cancellation",
     "Certificate",
     "CaseRound",
@@ -43,6 +57,7 @@ __all__ = [
     "CommunityFeed",
     "Ending",
     "FollowUp",
+    "Joining",
     "Membership",
     "NotesVersion",
     "Outcome",
@@ -55,6 +70,7 @@ __all__ = [
     "Span",
     "Step",
     "Suggestion",
+    "SpanProposal",
     "Taking",
     "HostTurn",
     "agenda_of",

@@ -3,7 +3,7 @@
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,8 +11,11 @@ from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.audience import ROLES, Audience, opens_to
+from communities.models.closure import Closure
 from communities.models.reach import (
     is_administered,
     is_hosted,
@@ -20,6 +23,7 @@ from communities.models.reach import (
     is_visible,
     joined,
 )
+from communities.models.span import Span
 from communities.notices import MembershipWelcome
 from portal.agencies.models import Agency, Position
 from portal.agencies.models.standing import agencies_of
@@ -29,6 +33,7 @@ from portal.practice.models import Principle, Skill
 from portal.web.privacy import FREE, NONE, WORK
 
 if TYPE_CHECKING:
+    from communities.models.joining import JoiningQuerySet
     from communities.models.membership import Membership, MembershipQuerySet
     from communities.models.series import SeriesQuerySet
     from portal.agencies.models.position import PositionQuerySet
@@ -55,6 +60,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         """What has not been closed."""
         return self.filter(closure=None)
 
+    def open_to(self, person: User) -> Self:
+        """What the person may ask to join: in the directory of an agency of theirs, not joined."""
+        listed = self.standing().filter(takes_requests=True)
+        return listed.filter(opens_to(person)).exclude(pk__in=joined(person)).distinct()
+
 
 class Community(models.Model):
     """A group with a purpose, a home agency that administers it, and a time zone that it meets in.
@@ -70,8 +80,11 @@ class Community(models.Model):
         "time_zone": NONE,
         "principles": NONE,
         "skills": NONE,
+        "audience": WORK,
+        "takes_requests": NONE,
         "created_at": WORK,
     }
+    joinings: "JoiningQuerySet"
     memberships: "MembershipQuerySet"
     series: "SeriesQuerySet"
 
@@ -97,6 +110,20 @@ class Community(models.Model):
     skills = models.ManyToManyField(
         Skill, blank=True, related_name="+", verbose_name=_("skills it works on")
     )
+    audience = models.CharField(
+        _("whom it is for"),
+        max_length=12,
+        choices=Audience,
+        default=Audience.EVERYONE,
+        db_default=Audience.EVERYONE,
+        help_text=_("Someone who is a supervisor no more leaves a community for supervisors."),
+    )
+    takes_requests = models.BooleanField(
+        _("people may ask to join"),
+        default=False,
+        db_default=False,
+        help_text=_("Its name and purpose stand in the directory of its agencies."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CommunityQuerySet.as_manager()
@@ -110,7 +137,12 @@ class Community(models.Model):
                 fields=["agency", "name"],
                 name="communities_community_name_once",
                 violation_error_message=_("Choose another name: this agency has one called that."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values),
+                name="communities_community_audience",
+                violation_error_message=_("Choose whom it is for."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +180,22 @@ class Community(models.Model):
         hosting = self.memberships.current(at).filter(role="host")
         return self.eligible(at).filter(pk__in=hosting.values("person"))
 
+    def hostless_series(self, at: datetime | None = None) -> "SeriesQuerySet":
+        """Series whose host is gone. One that was planned for "nobody yet" is not among them."""
+        return self.series.running().exclude(host=None).exclude(host__in=self.members(at))
+
+    def needs_host(self, at: datetime | None = None) -> bool:
+        """Whether nobody hosts it, or one of its series has lost its host."""
+        return not self.hosts(at).exists() or self.hostless_series(at).exists()
+
     def eligible(self, at: datetime | None = None) -> QuerySet[User]:
-        """Who may join: people with a position now in its home agency or in one that it spans."""
-        return User.objects.filter(pk__in=self._positions(at).values("person"), is_active=True)
+        """Who may join: people with a position now in one of its agencies that its audience has."""
+        return User.objects.filter(pk__in=self.positions(at).values("person"), is_active=True)
+
+    def admins(self, at: datetime | None = None) -> QuerySet[User]:
+        """The people who run its home agency."""
+        theirs = Position.objects.holding("admin", at=at).filter(agency=self.agency_id)
+        return User.objects.filter(pk__in=theirs.values("person"), is_active=True)
 
     def focus(self) -> list[str]:
         """The principles and skills that it works on, by name, in the order the field has."""
@@ -178,15 +223,18 @@ class Community(models.Model):
         """The memberships of its members now: by role, then by name, with the people loaded."""
         return (
             self.memberships.current()
-            .filter(person__in=self._positions().values("person"), person__is_active=True)
+            .filter(person__in=self.positions().values("person"), person__is_active=True)
             .select_related("person")
             .order_by("role", "person__name", "pk")
         )
 
-    def _positions(self, at: datetime | None = None) -> "PositionQuerySet":
-        """Positions in its agencies."""
+    def positions(self, at: datetime | None = None) -> "PositionQuerySet":
+        """Positions in its agencies, of the roles that its audience has."""
         agencies = Q(agency=self.agency_id) | Q(agency__in=self.spans.values("agency"))
-        return Position.objects.current(at).filter(agencies)
+        roles = ROLES[self.audience]
+        return Position.objects.current(at).filter(
+            agencies, **({"role__in": roles} if roles else {})
+        )
 
     @classmethod
     @transaction.atomic
@@ -198,7 +246,7 @@ class Community(models.Model):
         by: User | None,
         principles: Iterable[Principle] = (),
         skills: Iterable[Skill] = (),
-        **about: str,
+        **about: Any,
     ) -> "Community":
         """Begin a community in its home agency. `about`: purpose and time_zone (the agency's)."""
         about.setdefault("time_zone", agency.time_zone)
@@ -215,12 +263,21 @@ class Community(models.Model):
         by: User | None,
         principles: Iterable[Principle] = (),
         skills: Iterable[Skill] = (),
-        **about: str,
+        **about: Any,
     ) -> None:
-        """Change what it is about. Its clock is for series to come: those planned keep theirs."""
+        """Change what it is about. Its clock is for series to come: those planned keep theirs.
+
+        Raises ValidationError with their names when its new audience would leave members out.
+        """
+        Community.objects.select_for_update().get(pk=self.pk)  # nobody joins while we look
         for name, value in about.items():
             setattr(self, name, value)
+        if left_out := self.left_out():
+            names = ", ".join(str(person) for person in left_out)
+            words = _("These members are no supervisors: %(names)s. End their memberships first.")
+            raise ValidationError({"audience": words % {"names": names}})
         self.save(update_fields=list(about))
+        self.let_go_of_joinings(at=timezone.now())
         self.principles.set(principles)
         self.skills.set(skills)
         record("community.changed", on=self, by=by)
@@ -233,26 +290,56 @@ class Community(models.Model):
             record("community.spanned", on=self, by=by)
         return span
 
+    def left_out(self) -> list[User]:
+        """Members whom its audience, as it stands on this object, doesn't have."""
+        if self.audience == Audience.EVERYONE:
+            return []
+        theirs = self.memberships.not_over().exclude(person__in=self.positions().values("person"))
+        return [membership.person for membership in theirs.select_related("person")]
+
     @transaction.atomic
     def welcome(
-        self, person: User, *, by: User | None, role: str = "member", at: datetime | None = None
+        self,
+        person: User,
+        *,
+        by: User | None,
+        role: str = "member",
+        at: datetime | None = None,
+        quietly: bool = False,
     ) -> "Membership":
-        """Make the person a member and tell them. Someone who is one already stays as they are.
+        """Make the person a member and tell them, unless `quietly`. A member stays as they are.
+        An invitation of theirs, or a request, is settled by it.
 
-        Raises ValidationError with words when they work for none of its agencies, or it is closed.
+        Raises ValidationError with words when they work for none of its agencies, are not of its
+        audience, or it is closed.
         """
         at = at or timezone.now()
-        Community.objects.select_for_update().get(pk=self.pk)  # two admins, one membership
+        locked = Community.objects.select_for_update().get(pk=self.pk)  # two admins, one membership
+        self.joinings.open().filter(person=person).settle("accepted", by=by, at=at)
         if existing := self.memberships.not_over(at).filter(person=person).first():
             return existing
         if Closure.objects.filter(community=self).exists():
             raise ValidationError(_("This community is closed. Nobody can join it."))
-        if not self.eligible(at).filter(pk=person.pk).exists():
-            raise ValidationError(_("Choose someone who works for one of its agencies."))
+        if not locked.eligible(at).filter(pk=person.pk).exists():
+            raise ValidationError(locked.why_not_eligible())
         membership = self.memberships.create(person=person, role=role, since=at)
         record("membership.begun", on=membership, by=by, agency=self.agency, at=at)
-        MembershipWelcome.tell([person], about=membership, due_at=at)
+        if not quietly:
+            MembershipWelcome.tell([person], about=membership, due_at=at)
         return membership
+
+    def why_not_eligible(self) -> str:
+        """What someone is told who cannot belong to it."""
+        if self.audience == Audience.SUPERVISORS:
+            return gettext(
+                "Choose a supervisor of one of its agencies: it is for supervisors only."
+            )
+        return gettext("Choose someone who works for one of its agencies.")
+
+    def let_go_of_joinings(self, *, at: datetime) -> None:
+        """Invitations and requests of people who cannot belong to it any more wait no longer."""
+        waiting = self.joinings.open().exclude(person__in=self.eligible(at))
+        waiting.settle("lapsed", by=None, at=at)
 
     @transaction.atomic
     def close(self, *, by: User | None, reason: str = "", at: datetime | None = None) -> "Closure":
@@ -264,47 +351,25 @@ class Community(models.Model):
         if fresh:
             for series in self.series.running():
                 series.end(by=by, at=at)
+            self.joinings.open().settle("lapsed", by=None, at=at)
             record("community.closed", on=self, by=by, at=at)
         return closure
 
+    @transaction.atomic
+    def reopen(self, *, by: User | None, at: datetime | None = None) -> int:
+        """Open it again with those who belonged to it. Twice is as once.
 
-class Span(models.Model):
-    """Another agency whose people may join a community. They see each other inside it, and
-    nothing else of the other agency."""
-
-    privacy = {"id": NONE, "community": WORK, "agency": WORK}
-
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="spans")
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = _("agency it spans")
-        verbose_name_plural = _("agencies it spans")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["community", "agency"],
-                name="communities_span_once",
-                violation_error_message=_("It spans this agency already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.community} in {self.agency}"
-
-
-class Closure(models.Model):
-    """A community was closed: by whom, when and why."""
-
-    privacy = {"id": NONE, "community": WORK, "by": WORK, "at": WORK, "reason": FREE}
-
-    community = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="closure")
-    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    reason = models.TextField(_("why"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("closure")
-        verbose_name_plural = _("closures")
-
-    def __str__(self) -> str:
-        return f"{self.community} closed"
+        Series that ended with it go on when that is not long ago; how many did.
+        """
+        at = at or timezone.now()
+        closure = Closure.objects.select_for_update().filter(community=self).first()
+        if closure is None:
+            return 0
+        closure.delete()
+        self._state.fields_cache.pop("closure", None)
+        record("community.reopened", on=self, by=by, at=at)
+        resting = self.series.filter(ending__at=closure.at).select_related("ending")
+        series = list(resting) if closure.resumes_series(at) else []
+        for each in series:
+            each.resume(by=by, at=at)
+        return len(series)

@@ -6,6 +6,7 @@ The memberships are read once a request. `path` leads from a row to its communit
 
 from django.db.models import Q
 
+from communities.models.audience import opens_to
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.people.once import once
@@ -14,15 +15,14 @@ from portal.people.once import once
 def joined(person: User, *roles: str) -> list[int]:
     """The ids of communities that the person is a member of now, or holds one of `roles` in.
 
-    A membership opens nothing to someone who works for none of the community's agencies.
+    A membership opens nothing to someone who works for none of the community's agencies, or is
+    not, or no longer, of its audience.
     """
 
     def read() -> list[tuple[int, str]]:
-        employers = agencies_of(person)
-        if not employers:
+        if not agencies_of(person):
             return []
-        theirs = Q(community__agency__in=employers) | Q(community__spans__agency__in=employers)
-        memberships = person.memberships.current().filter(theirs)
+        memberships = person.memberships.current().filter(opens_to(person, "community"))
         return list(memberships.values_list("community", "role"))
 
     held = once(person, "communities", read)

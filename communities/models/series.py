@@ -272,6 +272,26 @@ class Series(models.Model):
         planning.end_reminders(self, by=by, at=at)
         record("series.ended", on=self, by=by, agency=self.community.agency, at=at)
 
+    @transaction.atomic
+    def resume(self, *, by: User | None, at: datetime | None = None) -> None:
+        """Take its ending back: sessions to come are written again, and those that the ending
+        called off stand again. A series that goes on stays as it is."""
+        at = at or timezone.now()
+        ending = Ending.objects.filter(series=self).first()
+        if ending is None:
+            return
+        ending.delete()
+        self._state.fields_cache.pop("ending", None)
+        with_it = self.sessions.filter(starts_at__gt=at, cancellation__at=ending.at)
+        for session in with_it.select_related("cancellation"):
+            session.cancellation.delete()
+            session.sequence, session.changed_at = session.sequence + 1, at
+            session.save(update_fields=["sequence", "changed_at"])
+        self.plan_ahead(at=at)
+        planning.plan_reminders(self, by=by, at=at)
+        planning.look_again(self, at)
+        record("series.resumed", on=self, by=by, agency=self.community.agency, at=at)
+
     def start_on_the_first_day(self) -> None:
         """DTSTART counts as the first occurrence for every calendar program, so it must be one."""
         recurrence = self.recurrence

@@ -3,13 +3,28 @@
 from communities.notices.changes import SessionMoved, SessionReinstated
 from communities.notices.calendars import CalendarMailed
 from communities.notices.meetings import RecordMissing, SessionSummary
+from communities.notices.agreements import AgreementAsked
+from communities.notices.hosting import HostLeft
+from communities.notices.joinings import (
+    JoiningAccepted,
+    JoiningAsked,
+    JoiningDeclined,
+    JoiningInvited,
+)
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
+from communities.notices.spans import SpanAccepted, SpanDeclined, SpanProposed
 
 __all__ = [
     "AboutSession",
     "CalendarMailed",
+    "AgreementAsked",
+    "HostLeft",
+    "JoiningAccepted",
+    "JoiningAsked",
+    "JoiningDeclined",
+    "JoiningInvited",
     "MembershipWelcome",
     "RecordMissing",
     "SeriesChanged",
@@ -19,4 +34,7 @@ __all__ = [
     "SessionReinstated",
     "SessionReminder",
     "SessionSummary",
+    "SpanAccepted",
+    "SpanDeclined",
+    "SpanProposed",
 ]

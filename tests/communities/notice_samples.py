@@ -4,6 +4,7 @@ from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
 from tests.communities import make
 from tests.communities import make, make_meetings
+from tests.communities import make, samples_of_belonging
 
 
 def membership(cast):
@@ -47,4 +48,5 @@ SAMPLES = {
     "session.record_missing": held,
     "series.changed": series,
     "series.ended": series,
+    **samples_of_belonging.SAMPLES,
 }
