@@ -1,4 +1,4 @@
-"""Founding, changing and closing a community; choosing its members."""
+"""Founding, changing and closing a community."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Closure, Community, Membership
+from communities.models import Audience, Closure, Community
 from portal.agencies.access import agencies_of
 from portal.agencies.models import Agency
 from portal.people.models import User
 from portal.people.zones import ZoneField
-from portal.web.forms import Form, LongText, ModelForm
+from portal.web.forms import LongText, ModelForm
 
 
 class CommunityForm(ModelForm):
@@ -22,7 +22,9 @@ class CommunityForm(ModelForm):
     class Meta:
         model = Community
         fields = ["agency", "name", "purpose", "time_zone", "principles", "skills"]
+        fields += ["audience", "takes_requests"]
         widgets = {
+            "audience": forms.RadioSelect,
             "purpose": LongText({"rows": 3}),
             "principles": forms.CheckboxSelectMultiple,
             "skills": forms.CheckboxSelectMultiple,
@@ -31,6 +33,8 @@ class CommunityForm(ModelForm):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        audiences = [(value, capfirst(words)) for value, words in Audience.choices]
+        self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
         agencies = Agency.objects.administered_by(person)
         if self.instance.pk:
             del self.fields["agency"]
@@ -48,30 +52,3 @@ class ClosureForm(ModelForm):
         model = Closure
         fields = ["reason"]
         widgets = {"reason": LongText({"rows": 3})}
-
-
-class WelcomeForm(Form):
-    """Whom to welcome, and as what."""
-
-    people = forms.ModelMultipleChoiceField(
-        User.objects.none(),
-        label=_("Who joins"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Choose at least one person."),
-            "invalid_choice": _("Choose people from the list."),
-        },
-    )
-    role = forms.ChoiceField(
-        label=_("As"),
-        choices=[(role, capfirst(words)) for role, words in Membership.Role.choices],
-        initial=Membership.Role.MEMBER,
-        widget=forms.RadioSelect,
-        help_text=_("A host runs sessions and welcomes people. A coach helps the group learn."),
-    )
-
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        there = community.memberships.not_over().values("person")
-        people = community.eligible().exclude(pk__in=there).order_by("name", "pk")
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]

@@ -19,6 +19,8 @@ from portal.audit.events import record
 from portal.people.models import User
 from portal.web.privacy import FREE, NONE, WORK
 
+MEANWHILE = _("Someone saved another version while you wrote. Read it, then save yours.")
+
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, person: User) -> Self:
@@ -138,8 +140,7 @@ class Agreement(models.Model):
         if last and last.text == text:
             return last
         if (last.number if last else 0) != after:
-            words = _("Someone saved another version while you wrote. Read it, then save yours.")
-            raise ValidationError(words, code="written_meanwhile")
+            raise ValidationError(MEANWHILE, code="written_meanwhile")
         agreement = cls(
             community=community,
             number=after + 1,

@@ -1,12 +1,14 @@
 """A community: those I belong to, one, a new one, and what it is about."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.belonging import belonging_of
 from communities.forms.communities import CommunityForm
 from communities.models import Community, Session
 from communities.models.community import CommunityQuerySet
@@ -41,11 +43,14 @@ def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
 
 @access.record(Community, "visible_to", select=("closure",))
 def show(request: Request, community: Community) -> HttpResponse:
+    roll = community.roll()
+    series = list(community.series.going_on().annotate(host_name=F("host__name")))
     context = {
         "community": community,
         "runs": community.is_hosted_by(request.user),
-        "roll": community.roll(),
-        "series": community.series.going_on().annotate(host_name=F("host__name")),
+        "roll": roll,
+        "series": series,
+        "belonging": belonging_of(community, request.user, roll, series),
         "sessions": Session.objects.filter(series__community=community)
         .upcoming()
         .in_rows()[:NEXT_SESSIONS],
@@ -72,8 +77,12 @@ def new(request: Request) -> HttpResponse:
 def edit(request: Request, community: Community) -> HttpResponse:
     form = CommunityForm(request.POST or None, instance=community, person=request.user)
     if form.is_valid():
-        community.change(by=request.user, **form.cleaned_data)
-        return redirect(community)
+        try:
+            community.change(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(community)
     return page(
         request, "communities/communities/edit.html", {"form": form, "community": community}
     )

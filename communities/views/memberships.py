@@ -1,4 +1,4 @@
-"""Who joins a community, and who leaves it."""
+"""Who belongs to a community, and as what."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from communities.forms.communities import WelcomeForm
+from communities.forms.joinings import PeopleForm, RoleForm
 from communities.models import Community, Membership
 from communities.views.communities import RUN
 from portal import access
@@ -16,9 +16,16 @@ from portal.people.requests import Request
 from portal.web.page import page
 
 
-@access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency", "closure"))
+@access.record(
+    Community,
+    "administered_by",
+    visible="visible_to",
+    why=gettext_lazy("Only the admins of its agency bring people in. Hosts invite them."),
+    select=("agency", "closure"),
+)
 def new(request: Request, community: Community) -> HttpResponse:
-    form = WelcomeForm(request.POST or None, community=community)
+    """An admin welcomes people of their own agency, without asking them."""
+    form = PeopleForm(request.POST or None, community=community, person=request.user)
     if form.is_valid():
         people = form.cleaned_data["people"]
         try:
@@ -32,6 +39,24 @@ def new(request: Request, community: Community) -> HttpResponse:
             messages.success(request, told % {"n": len(people)})
             return redirect(community)
     return page(request, "communities/memberships/new.html", {"form": form, "community": community})
+
+
+@access.record(
+    Membership, "hosted_by", visible="visible_to", why=RUN, select=("person", "community__agency")
+)
+def edit(request: Request, membership: Membership) -> HttpResponse:
+    """Change the role."""
+    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    if form.is_valid():
+        membership.become(form.cleaned_data["role"], by=request.user)
+        return redirect(membership.community)
+    others = membership.community.hosts().exclude(pk=membership.person_id)
+    context = {
+        "form": form,
+        "membership": membership,
+        "only_host": membership.role == "host" and not others.exists(),
+    }
+    return page(request, "communities/memberships/edit.html", context)
 
 
 @access.record(

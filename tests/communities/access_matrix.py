@@ -7,6 +7,7 @@ from portal.people.models import FeedToken
 from tests.cast import Cast
 from tests.communities import make, make_hours
 from tests.communities import make, make_meetings
+from tests.communities import make, make_belonging
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -86,7 +87,53 @@ MATRIX: dict[str, Row] = {
     ),
     "communities:communities.edit": running(a_community),
     "communities:closures.new": running(a_community, coach=403),
-    "communities:memberships.new": running(a_community),
+    "communities:closures.remove": running(make_belonging.closed, coach=403),
+    "communities:closures.index": everyone(),
+    "communities:memberships.new": running(a_community, coach=403),
+    "communities:memberships.edit": running(a_membership),
+    # Members leave; the admin, who is none, is told so.
+    "communities:leavings.new": Row(
+        a_community, peer_partner=404, supervisor=404, admin=403, elsewhere=404
+    ),
+    "communities:hand_overs.new": running(a_community),
+    "communities:directory.index": everyone(),
+    # It takes requests: whoever works there and is no member may ask.
+    "communities:requests.new": Row(
+        make_belonging.asking, facilitator=404, coach=404, elsewhere=404
+    ),
+    "communities:invitations.new": running(a_community),
+    # The peer partner is invited.
+    "communities:joinings.show": Row(
+        make_belonging.invited, facilitator=404, supervisor=404, elsewhere=404
+    ),
+    "communities:joinings.remove": Row(
+        make_belonging.invited, facilitator=404, peer_partner=403, supervisor=404, elsewhere=404
+    ),
+    "communities:agreements.index": inside(a_community),
+    "communities:agreements.new": running(a_community),
+    "communities:agreements.show": inside(make_belonging.agreed),
+    # Members say yes by POST; a GET leads them to the words.
+    "communities:acceptances.new": Row(
+        make_belonging.agreed,
+        facilitator=302,
+        peer_partner=404,
+        supervisor=404,
+        coach=302,
+        admin=403,
+        elsewhere=404,
+    ),
+    "communities:spans.index": Row(
+        facilitator=403, peer_partner=403, supervisor=403, coach=403, elsewhere=ALIKE
+    ),
+    "communities:spans.remove": Row(
+        make_belonging.spanning, **make_belonging.ONLY_ADMIN, elsewhere=404
+    ),
+    "communities:proposals.new": running(a_community, coach=403),
+    # Put to someone of a third agency: neither of these two has a say in the answer.
+    "communities:proposals.edit": everyone(404, arguments=make_belonging.proposed),
+    "communities:proposals.remove": Row(
+        make_belonging.proposed, **make_belonging.ONLY_ADMIN, elsewhere=404
+    ),
     "communities:memberships.remove": running(a_membership),
     "communities:series.new": running(a_community),
     "communities:series.show": inside(a_series),

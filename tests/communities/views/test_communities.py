@@ -8,7 +8,12 @@ from tests.communities import make
 
 
 def form_of(agency, **fields):
-    return {"agency": agency.pk, "name": "Fridays", "time_zone": "America/Chicago"} | fields
+    return {
+        "agency": agency.pk,
+        "name": "Fridays",
+        "time_zone": "America/Chicago",
+        "audience": "everyone",
+    } | fields
 
 
 def test_an_admin_founds_a_community_and_goes_on_to_its_members(cast, as_admin):
@@ -57,7 +62,13 @@ def test_a_host_changes_what_it_is_about(cast, as_coach):
 
     as_coach.post(
         f"/communities/{circle.pk}/edit/",
-        {"name": "Tuesdays", "purpose": "To learn", "time_zone": "UTC", "principles": [3]},
+        {
+            "name": "Tuesdays",
+            "purpose": "To learn",
+            "time_zone": "UTC",
+            "principles": [3],
+            "audience": "everyone",
+        },
     )
 
     circle.refresh_from_db()

@@ -1,0 +1,112 @@
+"""Inviting, asking and answering."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Joining, Membership
+from portal.agencies.access import colleagues_of
+from portal.people.models import User
+from portal.web.forms import Form, LongText, ModelForm
+
+ROLES = [(role, capfirst(words)) for role, words in Membership.Role.choices]
+ABOUT_ROLES = _("A host runs sessions and invites people. A coach helps the group learn.")
+
+
+class RoleForm(Form):
+    role = forms.ChoiceField(
+        label=_("As"),
+        choices=ROLES,
+        initial=Membership.Role.MEMBER,
+        widget=forms.RadioSelect,
+        help_text=ABOUT_ROLES,
+    )
+
+
+class PeopleForm(RoleForm):
+    """Some of the reader's own colleagues who may belong and don't yet. People of an agency that
+    it spans are nobody's to list: they are invited by work email."""
+
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("Who joins"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("Choose people from the list."),
+        },
+    )
+    field_order = ["people", "role"]
+
+    def __init__(self, *args: Any, community: Community, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = community.memberships.not_over().values("person")
+        self.colleagues = colleagues_of(person).values("pk")
+        ours = community.eligible().filter(pk__in=self.colleagues)
+        people = ours.exclude(pk__in=there).order_by("name", "pk")
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class InvitationForm(PeopleForm):
+    """Whom to invite, as what, with which words."""
+
+    email = forms.EmailField(
+        label=_("Or by work email"),
+        required=False,
+        help_text=_(
+            "For someone of another agency that it spans. If they may belong to it, they find the"
+            " invitation in Trellis; you aren't told whether they do."
+        ),
+    )
+    word = forms.CharField(
+        label=_("A word with it"),
+        max_length=500,
+        required=False,
+        widget=LongText({"rows": 3}),
+    )
+    field_order = ["people", "email", "role", "word"]
+
+    def __init__(self, *args: Any, community: Community, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, community=community, person=person, **kwargs)
+        self.fields["people"].label = _("Whom you invite")
+        self.fields["people"].required = False
+        waiting = community.joinings.open().filter(way=Joining.Way.INVITED)
+        people = self.fields["people"].queryset  # type: ignore[attr-defined]
+        people = people.exclude(pk__in=waiting.values("person"))
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+        if not community.spans.exists():
+            del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        nobody = not given.get("people") and not given.get("email")
+        if nobody and not self.errors.keys() & {"people", "email"}:
+            self.add_error("people", _("Choose at least one person."))
+        return given
+
+
+class RequestForm(ModelForm):
+    class Meta:
+        model = Joining
+        fields = ["word"]
+        widgets = {"word": LongText({"rows": 3})}
+        help_texts = {"word": _("Why you would like to join. Its hosts read this.")}
+
+
+class AnswerForm(Form):
+    """Which button was pressed, and a word with it."""
+
+    answer = forms.CharField(
+        label=_("A word with your answer"),
+        max_length=500,
+        required=False,
+        widget=LongText({"rows": 2}),
+    )
+    accepts = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")],
+        coerce=lambda given: given == "yes",
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Say yes or no.")},
+    )

@@ -1,0 +1,64 @@
+"""What waits for a person's word: invitations, requests, agreements, proposals. One query."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Agreement, Joining, SpanProposal
+from portal.agencies.models.standing import agencies_of
+from portal.people.models import User
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that waits, and where it is answered."""
+
+    icon: str
+    title: str
+    url: str
+    meta: str = ""
+
+
+def waiting_for(person: User) -> list[Asked]:
+    """The oldest first; nothing of it is urgent."""
+    rows = [
+        _rows(Joining.objects.waiting_for(person), F("way"), F("person__name")),
+        _rows(Agreement.objects.waiting_for(person), Value("agreement"), Value(""), F("community")),
+    ]
+    if agencies_of(person, "admin"):
+        proposals = SpanProposal.objects.put_to(person)
+        rows.append(_rows(proposals, Value("proposal"), F("community__agency__name")))
+    first, *others = rows
+    return [_asked(*row) for row in first.union(*others, all=True).order_by("since")[:SHOWN]]
+
+
+def _rows(things: QuerySet, kind: F | Value, name: F | Value, key: F | None = None) -> QuerySet:
+    """(since, kind, key of its page, community, a name)."""
+    return (
+        things.order_by()
+        .annotate(since=F("at"), what=_text(kind), named=_text(name), where=key or F("pk"))
+        .values_list("since", "what", "where", "community__name", "named")
+    )
+
+
+def _text(value: F | Value) -> F | Value:
+    return Value(value.value, output_field=CharField()) if isinstance(value, Value) else value
+
+
+PAGES = {
+    "invited": ("invite", _("You are invited to %(community)s"), "joinings.show"),
+    "asked": ("person", _("%(name)s asks to join %(community)s"), "joinings.show"),
+    "agreement": ("book", _("Read what %(community)s agreed on"), "agreements.index"),
+    "proposal": ("agency", _("%(name)s asks your agency to join %(community)s"), "proposals.edit"),
+}
+META = {"invited": _("Yes or no is fine."), "agreement": _("It asks for your yes.")}
+
+
+def _asked(_since: object, kind: str, key: int, community: str, name: str) -> Asked:
+    icon, title, page = PAGES[kind]
+    words = str(title) % {"community": community, "name": name}
+    return Asked(icon, words, reverse(f"communities:{page}", args=[key]), str(META.get(kind, "")))
