@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Commitment, Community, Session
+from communities.waiting import Asked, waiting_for
 from fidelity.models import Feedback, Review
 from portal.agencies.access import agencies_of, has_role, positions_of
 from portal.agencies.models import Role
@@ -51,7 +52,7 @@ class Day:
     today: str
     sessions: list[Coming]
     commitments: list[Waiting]
-    waiting: list[Waiting] = field(default_factory=list)
+    waiting: list[Waiting | Asked] = field(default_factory=list)
     first_steps: list[Waiting] = field(default_factory=list)
 
     @property
@@ -60,7 +61,7 @@ class Day:
 
 
 def day_of(person: User, at: datetime | None = None) -> Day:
-    """What `person` finds on "today". At most nine queries, whatever they have."""
+    """What `person` finds on "today". At most ten queries, whatever they have."""
     at = at or timezone.now()
     sessions = sessions_of(person, at)
     # Translators: today in full, in Django's date format letters
@@ -71,6 +72,7 @@ def day_of(person: User, at: datetime | None = None) -> Day:
         sessions=sessions,
         commitments=commitments_of(person, at),
         waiting=[
+            *waiting_for(person),
             *drafts_of(person),
             *feedback_for(person),
             *answers_wanted_from(person),

@@ -12,7 +12,7 @@ from portal.practice.models import Skill
 
 WEEKS = 26  # of sessions behind us
 PRACTICE = ("Amina", "Teo", "Ruth", "Linh", "Jonas", "Priya", "Dana", "Elijah", "Noor", "Grace")
-SUPERVISORS = ("Ruth", "Samuel", "Linh")
+SUPERVISORS = ("Ruth", "Samuel")
 
 
 def load(agency: Agency, now: datetime) -> None:
@@ -33,6 +33,7 @@ def load(agency: Agency, now: datetime) -> None:
         purpose="Where those who look after others' practice look after their own.",
         people=[people[name] for name in SUPERVISORS],
         hosts={"Samuel"},
+        audience="supervisors",
     )
     began = now - timedelta(weeks=WEEKS)
     weekly = Series.begin(
@@ -73,9 +74,12 @@ def found(
     purpose: str,
     people: list[User],
     hosts: set[str],
+    audience: str = "everyone",
 ) -> Community:
     """A community and its members, whom nobody mails a welcome for the past."""
-    community = Community.found(agency=agency, name=name, purpose=purpose, by=None)
+    community = Community.found(
+        agency=agency, name=name, purpose=purpose, audience=audience, by=None
+    )
     began = now - timedelta(weeks=WEEKS)
     Membership.objects.bulk_create(
         Membership(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.agencies.models import Agency, Role
 from portal.home.demo import (
+    belonging,
     coming,
     communities,
     meetings,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             series.load(agency, now)
             coming.load(agency, now)
             meetings.load(now)
+            belonging.load(agency, now)
             reflections.load(now)
             reviews.load(agency, now)
             notices.settle(now)
