@@ -101,8 +101,9 @@ def hand_over_series(
         hosting = community.memberships.current(at).filter(person=leaver, role="host").exists()
         series = list(community.series.running().filter(host=leaver))
         turns = list(community.series.running().filter(turns__person=leaver))
+        single = Session.objects.filter(series__community=community, host=leaver).upcoming(at)
         if (
-            not (hosting or series or turns)
+            not (hosting or series or turns or single.exists())
             or not community.eligible(at).filter(pk=successor.pk).exists()
         ):
             continue

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.leaving import on_leaving
-from communities.models import Community, Membership, Session
+from communities.models import Community, Membership, Series, Session
 from communities.notices import HostLeft
 from portal.audit.events import record
 from portal.people.models import User
@@ -53,6 +54,19 @@ def give_single_sessions(community: Community, leaver: User, to: User, *, at: da
     """Sessions to come that the leaver hosts in somebody else's series."""
     theirs = Session.objects.filter(series__community=community, host=leaver).upcoming(at)
     theirs.order_by().update(host=to, changed_at=at)
+
+
+@on_leaving
+def fall_back_on_the_series(membership: Membership, by: User | None, at: datetime) -> None:
+    """A single session of theirs in somebody else's series is that one's again."""
+    series = Series.objects.filter(pk=OuterRef("series"))
+    theirs = Session.objects.filter(series__community=membership.community).upcoming(at)
+    single = theirs.filter(host=membership.person).exclude(
+        Q(series__host=None) | Q(series__host=membership.person)
+    )
+    Session.objects.filter(pk__in=list(single.values_list("pk", flat=True))).update(
+        host=Subquery(series.values("host")[:1]), changed_at=at
+    )
 
 
 @on_leaving

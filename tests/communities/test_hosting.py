@@ -121,3 +121,15 @@ def test_a_host_gives_it_to_a_member_on_the_way_out(cast):
     series.refresh_from_db()
     assert series.host == cast.facilitator
     assert told(cast.admin) == 0
+
+
+def test_a_single_session_of_a_leaver_is_the_series_hosts_again(cast):
+    circle = make.circle(cast)
+    series = make.series(circle, host=cast.coach)
+    single = series.sessions.upcoming()[1]
+    Session.objects.filter(pk=single.pk).update(host=cast.facilitator)
+
+    circle.memberships.get(person=cast.facilitator).end(by=cast.facilitator)
+
+    single.refresh_from_db()
+    assert single.host == cast.coach
