@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0012_joinings"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("communities", "0006_joinings"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_attendance'),
+        ('communities', '0010_series_exceptions_valid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

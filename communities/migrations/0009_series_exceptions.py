@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_attendance'),
+        ('communities', '0008_span_proposals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

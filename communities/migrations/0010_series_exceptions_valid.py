@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    dependencies = [("communities", "0020_series_exceptions")]
+    dependencies = [("communities", "0009_series_exceptions")]
 
     operations = [
         ValidateConstraint(model_name="series", name="communities_series_on_holidays"),

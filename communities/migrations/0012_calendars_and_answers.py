@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0004_roster_confirmed'),
-        ('communities', '0003_attendance'),
+        ('communities', '0011_meetings'),
         ('people', '0003_letter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0010_audience")]
+    dependencies = [("communities", "0004_audience")]
 
     operations = [
         ValidateConstraint("community", "communities_community_audience"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0011_audience_validated"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("communities", "0005_audience_validated"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
