@@ -57,7 +57,7 @@ class CaseRound(models.Model):
 
     privacy = {"id": NONE, "session": WORK, "presenter": WORK, "question": FREE, "at": WORK}
     at_step: str | None
-    suggestions: "models.Manager[Suggestion]"
+    suggestions: "models.QuerySet[Suggestion]"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="case_rounds")
     presenter = models.ForeignKey(User, on_delete=models.CASCADE, related_name="case_rounds")

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from communities import planning
+from communities.models.host_turn import HostTurn
 from communities.models.series import TIMES, Ending, Series
 from communities.models.session import Session, SessionQuerySet
-from communities.models.host_turn import HostTurn
 from communities.notices import SeriesChanged, SeriesEnded
 from communities.rhythm import counting, ending
 from portal.audit.events import record

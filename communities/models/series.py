@@ -22,8 +22,8 @@ from portal.recurrence import Recurrence, describe, instant
 from portal.web.privacy import NONE, WORK
 
 if TYPE_CHECKING:
-    from communities.models.session import SessionQuerySet
     from communities.models.host_turn import HostTurn
+    from communities.models.session import SessionQuerySet
 
 TIMES = {"rrule", "starts_on", "local_time", "time_zone", "minutes", "on_holidays"}  # move sessions
 

@@ -1,9 +1,8 @@
 """What members are told: a module a subject, each kind registered when imported."""
 
-from communities.notices.changes import SessionMoved, SessionReinstated
-from communities.notices.calendars import CalendarMailed
-from communities.notices.meetings import RecordMissing, SessionSummary
 from communities.notices.agreements import AgreementAsked
+from communities.notices.calendars import CalendarMailed
+from communities.notices.changes import SessionMoved, SessionReinstated
 from communities.notices.hosting import HostLeft
 from communities.notices.joinings import (
     JoiningAccepted,
@@ -11,6 +10,7 @@ from communities.notices.joinings import (
     JoiningDeclined,
     JoiningInvited,
 )
+from communities.notices.meetings import RecordMissing, SessionSummary
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
@@ -18,8 +18,8 @@ from communities.notices.spans import SpanAccepted, SpanDeclined, SpanProposed
 
 __all__ = [
     "AboutSession",
-    "CalendarMailed",
     "AgreementAsked",
+    "CalendarMailed",
     "HostLeft",
     "JoiningAccepted",
     "JoiningAsked",

@@ -5,9 +5,7 @@ In the circle the facilitator is a member and the coach hosts; the admin adminis
 
 from portal.people.models import FeedToken
 from tests.cast import Cast
-from tests.communities import make, make_hours
-from tests.communities import make, make_meetings
-from tests.communities import make, make_belonging
+from tests.communities import make, make_belonging, make_hours, make_meetings
 from tests.matrix import ALIKE, Row, everyone
 
 

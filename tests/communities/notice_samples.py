@@ -2,9 +2,7 @@
 
 from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
-from tests.communities import make
-from tests.communities import make, make_meetings
-from tests.communities import make, samples_of_belonging
+from tests.communities import make, make_meetings, samples_of_belonging
 
 
 def membership(cast):
@@ -31,6 +29,8 @@ def invitation(cast):
     make.series(make.circle(cast))
     invite_all()
     return cast.facilitator, CalendarMail.objects.get()
+
+
 def held(cast):
     session = make_meetings.meeting(make.circle(cast))
     make_meetings.notes(session, cast.coach)
