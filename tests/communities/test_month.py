@@ -32,7 +32,7 @@ def test_its_span_keeps_the_readers_clock_across_a_change():
     assert after.astimezone(UTC) == datetime(2026, 12, 6, 5, tzinfo=UTC)  # EST
 
 
-@given(st.integers(1971, 2199), st.integers(1, 12))
+@given(st.integers(1971, 2198), st.integers(1, 12))
 def test_each_day_of_a_month_stands_once(year, month):
     asked = Month(year, month, NEW_YORK, date(2026, 11, 24))
     days = asked.days()
@@ -42,7 +42,7 @@ def test_each_day_of_a_month_stands_once(year, month):
         date(year, month, 1),
         date(year, month, 28),
     }
-    assert Month(*asked.following, NEW_YORK, asked.today).previous == (year, month) or year == 2199
+    assert Month(*asked.following, NEW_YORK, asked.today).previous == (year, month)
 
 
 @pytest.mark.parametrize(("year", "month"), [(2026, 13), (2026, 0), (1900, 1), (9999, 12)])

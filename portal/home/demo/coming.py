@@ -1,13 +1,12 @@
-"""Who came to the demo's sessions so far, and who means to come to the next ones."""
+"""Who means to come to the demo's next sessions."""
 
 import random
 from datetime import datetime
 
-from communities.models import Attendance, Community, Rsvp, Session
+from communities.models import Community, Rsvp, Session
 from portal.agencies.models import Agency
 
 WORDS = ("I may be ten minutes late.", "On a home visit until half past.", "")
-MORE_THAN = 0.85  # of sessions that a member comes to
 COMING = 2  # sessions ahead that people have answered for
 
 
@@ -17,15 +16,6 @@ def load(agency: Agency, now: datetime) -> None:
         chance = random.Random(f"coming to {community.name}")  # noqa: S311  # the same demo
         members = list(community.members(now))
         sessions = Session.objects.standing().filter(series__community=community)
-        Attendance.objects.bulk_create(
-            (
-                Attendance(session=session, person=person, way="host", by=session.host, at=now)
-                for session in sessions.filter(ends_at__lte=now).order_by("pk")
-                for person in members
-                if chance.random() < MORE_THAN
-            ),
-            ignore_conflicts=True,
-        )
         Rsvp.objects.bulk_create(
             (
                 Rsvp(
