@@ -21,7 +21,8 @@ RUN DEBUG=0 SECRET_KEY=for-collecting-static-files-only PUBLIC_URL=http://localh
 
 FROM python:3.12-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin trellis
+RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin trellis \
+    && install -d -o trellis -g trellis -m 0700 /files
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH
     "csp.middleware.CSPMiddleware",
+    "portal.web.uploads.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -266,6 +267,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- what people upload: outside of everything that is served; views hand it out, one by one -----
+MEDIA_ROOT = Path(environment.text("FILES_FOLDER", str(BASE_DIR / ".data" / "files")))
+FILE_UPLOAD_HANDLERS = ["portal.web.uploads.ToDisk"]
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+LARGEST_FILE = 20 * 1024 * 1024  # bytes
+LARGEST_BODY = 128 * 1024 * 1024  # bytes: above it, nothing is read to answer at a field
 
 # --- logs -------------------------------------------------------------------------------------
 LOGGING = configuration(

@@ -23,6 +23,7 @@ def _settings_for_tests(settings, tmp_path):
     """Nothing leaves this process: fast hashes, mail in a list, no cache shared between tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.MEDIA_ROOT = tmp_path / "files"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

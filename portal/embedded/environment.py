@@ -42,6 +42,7 @@ def surroundings(places: Places) -> Iterator[Surroundings]:
         environment.setdefault("DEBUG", "1")
         environment.setdefault("SECRET_KEY", secret_key(places))
         environment.setdefault("MAIL_FOLDER", str(places.mail))
+        environment.setdefault("FILES_FOLDER", str(places.files))
         environment.setdefault("PYTHONUNBUFFERED", "1")
         yield Surroundings(environment, holds)
 

@@ -55,6 +55,11 @@ class Places:
         return self.data / "mail"
 
     @property
+    def files(self) -> Path:
+        """What people upload."""
+        return self.data / "files"
+
+    @property
     def sockets(self) -> Path:
         """The folder of the servers' sockets: in the data folder, or a short private one."""
         longest = self.state / POSTGRES_SOCKET
