@@ -8,7 +8,15 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # What this app records, tells and reminds of registers itself when imported.
-        for module in ("events", "notices", "reminders", "departures", "hosting", "days_off"):
+        for module in (
+            "events",
+            "notices",
+            "reminders",
+            "departures",
+            "parting",
+            "hosting",
+            "days_off",
+        ):
             try:
                 import_module(f"communities.{module}")
             except ModuleNotFoundError as missing:

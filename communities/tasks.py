@@ -6,10 +6,11 @@ from celery import shared_task
 
 from communities.inviting import invite_all
 from communities.lapses import end_lapsed, tell_of_absent_hosts
-from communities.models import Series
+from communities.models import Post, Reply, Resource, Series
 from communities.models import follow_up as follow_up_now
 from communities.models.follow_up import thin_out_notes
 from communities.models.series import SeriesQuerySet
+from portal.web.uploads import forget_half_uploads
 
 log = logging.getLogger(__name__)
 
@@ -52,3 +53,11 @@ def end_lapsed_memberships() -> None:
     """End memberships whose ground is gone, and tell of hosts who cannot sign in."""
     end_lapsed()
     tell_of_absent_hosts()
+
+
+@shared_task(name="communities.forget_removed")
+def forget_removed() -> None:
+    """Delete for good what was taken back a while ago, and uploads that never arrived."""
+    for model in (Post, Reply, Resource):
+        model.forget()
+    forget_half_uploads()

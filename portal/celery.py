@@ -35,6 +35,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "thin out notes": ("communities.thin_out_notes", 6 * 3600),
     # Memberships whose ground is gone by its date, and hosts who cannot sign in any more.
     "lapsed memberships": ("communities.end_lapsed", 600),
+    # What was taken back a month ago goes for good, files too.
+    "removed": ("communities.forget_removed", 6 * 3600),
     # Account mail that no worker was told of, or that did not go at the first attempt.
     "letters": ("portal.people.tasks.sweep_letters", 30),
     # The letters of invitations that came with a roster.

@@ -8,6 +8,7 @@ from communities.models.calendar import CommunityFeed, SeriesCalendar
 from communities.models.calendar_invitation import CalendarInvitation, CalendarMail, CalendarWish
 from communities.models.case_round import CaseRound, CaseStep, Step
 from communities.models.certificate import Certificate
+from communities.models.celebration import Celebration, CelebrationAnswer
 from communities.models.closure import Closure
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Community
@@ -20,6 +21,9 @@ from communities.models.notes import NotesVersion, notes_of, save_notes
 from communities.models.override import Override, put_back, set_by_hand
 from communities.models.proposal import SpanProposal
 from communities.models.rsvp import Rsvp
+from communities.models.post import Post, PostRemoval
+from communities.models.reply import Reply, ReplyRemoval
+from communities.models.resource import Resource, ResourceRemoval
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
 from communities.models.span import Span
@@ -41,6 +45,8 @@ __all__ = [
     "CaseRound",
     "CaseStep",
     "Certificate",
+    "Celebration",
+    "CelebrationAnswer",
     "Closure",
     "Commitment",
     "Community",
@@ -55,6 +61,12 @@ __all__ = [
     "Override",
     "Part",
     "Rsvp",
+    "Post",
+    "PostRemoval",
+    "Reply",
+    "ReplyRemoval",
+    "Resource",
+    "ResourceRemoval",
     "Series",
     "SeriesCalendar",
     "Session",

@@ -65,6 +65,10 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         listed = self.standing().filter(takes_requests=True)
         return listed.filter(opens_to(person)).exclude(pk__in=joined(person)).distinct()
 
+    def open_to_words_of(self, person: User) -> Self:
+        """Where the person may share and celebrate: what they belong to, as long as it goes on."""
+        return self.joined_by(person).standing()
+
 
 class Community(models.Model):
     """A group with a purpose, a home agency that administers it, and a time zone that it meets in.

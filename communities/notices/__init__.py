@@ -11,6 +11,13 @@ from communities.notices.joinings import (
     JoiningInvited,
 )
 from communities.notices.meetings import RecordMissing, SessionSummary
+from communities.notices.celebrations import CelebrationAnswered, CelebrationOffered
+from communities.notices.exchange import (
+    PostTakenDown,
+    ReplyPosted,
+    ReplyTakenDown,
+    ResourceTakenDown,
+)
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
@@ -27,6 +34,13 @@ __all__ = [
     "JoiningInvited",
     "MembershipWelcome",
     "RecordMissing",
+    "CelebrationAnswered",
+    "CelebrationOffered",
+    "MembershipWelcome",
+    "PostTakenDown",
+    "ReplyPosted",
+    "ReplyTakenDown",
+    "ResourceTakenDown",
     "SeriesChanged",
     "SeriesEnded",
     "SessionCancelled",

@@ -3,6 +3,7 @@
 from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
 from tests.communities import make, make_meetings, samples_of_belonging
+from tests.communities import make, make_exchange
 
 
 def membership(cast):
@@ -35,6 +36,38 @@ def held(cast):
     session = make_meetings.meeting(make.circle(cast))
     make_meetings.notes(session, cast.coach)
     return cast.coach, session
+def reply(cast):
+    post = make_exchange.post(make.circle(cast), cast.facilitator)
+    return cast.facilitator, make_exchange.reply(post, cast.coach)
+
+
+def taken_down(cast, thing):
+    thing.remove(by=cast.coach, reason="It names a school that everyone knows.")
+    return cast.facilitator, thing.removal
+
+
+def post_taken_down(cast):
+    return taken_down(cast, make_exchange.post(make.circle(cast), cast.facilitator))
+
+
+def reply_taken_down(cast):
+    post = make_exchange.post(make.circle(cast), cast.coach)
+    return taken_down(cast, make_exchange.reply(post, cast.facilitator))
+
+
+def resource_taken_down(cast):
+    return taken_down(cast, make_exchange.link(make.circle(cast), cast.facilitator))
+
+
+def celebration(cast):
+    said = make_exchange.celebration(make.circle(cast), cast.facilitator, cast.coach)
+    return cast.facilitator, said
+
+
+def celebration_answered(cast):
+    _person, said = celebration(cast)
+    said.agree(by=cast.facilitator, community=said.community)
+    return cast.coach, said
 
 
 SAMPLES = {
@@ -49,4 +82,10 @@ SAMPLES = {
     "series.changed": series,
     "series.ended": series,
     **samples_of_belonging.SAMPLES,
+    "reply.posted": reply,
+    "post.taken_down": post_taken_down,
+    "reply.taken_down": reply_taken_down,
+    "resource.taken_down": resource_taken_down,
+    "celebration.offered": celebration,
+    "celebration.answered": celebration_answered,
 }

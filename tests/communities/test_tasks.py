@@ -1,8 +1,12 @@
 """The tick keeps sessions written ahead."""
 
-from communities.models import Session
-from communities.tasks import plan_ahead
-from tests.communities import make
+from datetime import timedelta
+
+from django.utils import timezone
+
+from communities.models import Post, Session
+from communities.tasks import forget_removed, plan_ahead
+from tests.communities import make, make_exchange
 
 
 def test_a_tick_writes_what_is_missing_and_no_more(cast):
@@ -31,3 +35,14 @@ def test_one_broken_series_stops_no_other(cast, caplog):
     assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == [
         "communities.series_not_planned"
     ]
+
+
+def test_what_was_removed_long_ago_goes_and_the_rest_stays(cast):
+    circle = make.circle(cast)
+    old, recent, kept = (make_exchange.post(circle, cast.facilitator) for _ in range(3))
+    old.remove(by=cast.facilitator, at=timezone.now() - timedelta(days=31))
+    recent.remove(by=cast.facilitator)
+
+    forget_removed()
+
+    assert set(Post.objects.all()) == {recent, kept}
