@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.belonging import belonging_of
+from communities.exchange import glance
 from communities.forms.communities import CommunityForm
 from communities.models import Community, Session
 from communities.models.community import CommunityQuerySet
@@ -57,6 +58,7 @@ def show(request: Request, community: Community) -> HttpResponse:
         "focus": community.focus(),
         "administers": community.is_administered_by(request.user),
         "panels": panels_for(community, request.user),
+        "glance": glance(community),
     }
     return page(request, "communities/communities/show.html", context)
 

@@ -6,6 +6,7 @@ In the circle the facilitator is a member and the coach hosts; the admin adminis
 from portal.people.models import FeedToken
 from tests.cast import Cast
 from tests.communities import make, make_belonging, make_hours, make_meetings
+from tests.communities import make, make_exchange
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -74,6 +75,39 @@ def running(arguments, coach: int = 200) -> Row:
 
 def taking_part(arguments) -> Row:
     """Members; an admin who is none is told that it is for members."""
+def a_post(cast: Cast) -> dict[str, int]:
+    """By the facilitator; the coach hosts."""
+    return {"pk": make_exchange.post(make.circle(cast), cast.facilitator).pk}
+
+
+def a_reply(cast: Cast) -> dict[str, int]:
+    post = make_exchange.post(make.circle(cast), cast.coach)
+    return {"pk": make_exchange.reply(post, cast.facilitator).pk}
+
+
+def a_resource(cast: Cast) -> dict[str, int]:
+    return {"pk": make_exchange.file(make.circle(cast), cast.facilitator).pk}
+
+
+def a_celebration(cast: Cast) -> dict[str, int]:
+    """Of the facilitator by the coach, shown in the circle."""
+    circle = make.circle(cast)
+    said = make_exchange.celebration(circle, cast.facilitator, cast.coach)
+    said.agree(by=cast.facilitator, community=circle)
+    return {"pk": said.pk}
+
+
+def a_member(cast: Cast) -> dict[str, int]:
+    return {"pk": make.circle(cast).pk, "person": cast.facilitator.pk}
+
+
+def its_authors(arguments) -> Row:
+    """Whoever wrote it; others who see it are told that it is not theirs."""
+    return Row(arguments, peer_partner=404, supervisor=404, coach=403, admin=403, elsewhere=404)
+
+
+def members_only(arguments) -> Row:
+    """Its members, not an admin who is none."""
     return Row(arguments, peer_partner=404, supervisor=404, admin=403, elsewhere=404)
 
 
@@ -176,6 +210,26 @@ MATRIX: dict[str, Row] = {
     ),
     "communities:months.index": everyone(),
     "communities:months.show": everyone(arguments=lambda cast: {"year": 2026, "month": 11}),
+    "communities:posts.index": everyone(),
+    "communities:posts.new": everyone(),
+    "communities:posts.show": inside(a_post),
+    "communities:posts.edit": its_authors(a_post),
+    "communities:posts.remove": inside(a_post),
+    "communities:replies.new": members_only(a_post),
+    "communities:replies.edit": its_authors(a_reply),
+    "communities:replies.remove": inside(a_reply),
+    "communities:resources.index": inside(a_community),
+    "communities:resources.new": members_only(a_community),
+    "communities:resources.edit": its_authors(a_resource),
+    "communities:resources.remove": inside(a_resource),
+    "communities:files.show": inside(a_resource),
+    "communities:celebrations.index": everyone(),
+    "communities:celebrations.new": members_only(a_community),
+    "communities:celebrations.edit": its_authors(a_celebration),
+    "communities:celebrations.remove": Row(
+        a_celebration, peer_partner=404, supervisor=404, admin=403, elsewhere=404
+    ),
+    "communities:people.show": inside(a_member),
     "communities:feeds.new": everyone(),
     "communities:feeds.remove": Row(
         an_address, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404

@@ -64,6 +64,7 @@ def test_a_page_is_strict_and_holds_nothing_inline(name, cast, as_person):
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=(), " in answer["Permissions-Policy"]
     if not answer["Content-Type"].startswith("text/html"):
+        b"".join(answer)  # to its end: a file stays open otherwise
         return
     policy = dict(
         part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";")
