@@ -12,6 +12,7 @@ from portal.home.demo import (
     belonging,
     coming,
     communities,
+    exchange,
     meetings,
     notices,
     people,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             coming.load(agency, now)
             meetings.load(now)
             belonging.load(agency, now)
+            exchange.load(now)
             reflections.load(now)
             reviews.load(agency, now)
             notices.settle(now)
