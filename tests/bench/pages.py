@@ -53,6 +53,8 @@ def one_page(table: Table, name: str, url: str, person: User) -> None:
     if answer.status_code != 200:
         table.add(Figure(name, answer.status_code, "status", 200))
         return
+    if answer.streaming:
+        return  # a file to keep: its bytes are what it costs
     queries = questions(lambda: client.get(url))
     medians = in_turn(ROUNDS, page=lambda: client.get(url), empty=lambda: client.get(EMPTY))
     ours = not name.startswith(APART)
