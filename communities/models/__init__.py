@@ -7,8 +7,8 @@ from communities.models.audience import Audience
 from communities.models.calendar import CommunityFeed, SeriesCalendar
 from communities.models.calendar_invitation import CalendarInvitation, CalendarMail, CalendarWish
 from communities.models.case_round import CaseRound, CaseStep, Step
-from communities.models.certificate import Certificate
 from communities.models.celebration import Celebration, CelebrationAnswer
+from communities.models.certificate import Certificate
 from communities.models.closure import Closure
 from communities.models.commitment import Commitment, Outcome, Taking
 from communities.models.community import Community
@@ -19,11 +19,11 @@ from communities.models.joining import Joining
 from communities.models.membership import Membership
 from communities.models.notes import NotesVersion, notes_of, save_notes
 from communities.models.override import Override, put_back, set_by_hand
-from communities.models.proposal import SpanProposal
-from communities.models.rsvp import Rsvp
 from communities.models.post import Post, PostRemoval
+from communities.models.proposal import SpanProposal
 from communities.models.reply import Reply, ReplyRemoval
 from communities.models.resource import Resource, ResourceRemoval
+from communities.models.rsvp import Rsvp
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
 from communities.models.span import Span
@@ -44,9 +44,9 @@ __all__ = [
     "Cancellation",
     "CaseRound",
     "CaseStep",
-    "Certificate",
     "Celebration",
     "CelebrationAnswer",
+    "Certificate",
     "Closure",
     "Commitment",
     "Community",
@@ -60,13 +60,13 @@ __all__ = [
     "Outcome",
     "Override",
     "Part",
-    "Rsvp",
     "Post",
     "PostRemoval",
     "Reply",
     "ReplyRemoval",
     "Resource",
     "ResourceRemoval",
+    "Rsvp",
     "Series",
     "SeriesCalendar",
     "Session",

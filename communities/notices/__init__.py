@@ -2,7 +2,14 @@
 
 from communities.notices.agreements import AgreementAsked
 from communities.notices.calendars import CalendarMailed
+from communities.notices.celebrations import CelebrationAnswered, CelebrationOffered
 from communities.notices.changes import SessionMoved, SessionReinstated
+from communities.notices.exchange import (
+    PostTakenDown,
+    ReplyPosted,
+    ReplyTakenDown,
+    ResourceTakenDown,
+)
 from communities.notices.hosting import HostLeft
 from communities.notices.joinings import (
     JoiningAccepted,
@@ -11,13 +18,6 @@ from communities.notices.joinings import (
     JoiningInvited,
 )
 from communities.notices.meetings import RecordMissing, SessionSummary
-from communities.notices.celebrations import CelebrationAnswered, CelebrationOffered
-from communities.notices.exchange import (
-    PostTakenDown,
-    ReplyPosted,
-    ReplyTakenDown,
-    ResourceTakenDown,
-)
 from communities.notices.memberships import MembershipWelcome
 from communities.notices.series import SeriesChanged, SeriesEnded
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
@@ -27,17 +27,16 @@ __all__ = [
     "AboutSession",
     "AgreementAsked",
     "CalendarMailed",
+    "CelebrationAnswered",
+    "CelebrationOffered",
     "HostLeft",
     "JoiningAccepted",
     "JoiningAsked",
     "JoiningDeclined",
     "JoiningInvited",
     "MembershipWelcome",
-    "RecordMissing",
-    "CelebrationAnswered",
-    "CelebrationOffered",
-    "MembershipWelcome",
     "PostTakenDown",
+    "RecordMissing",
     "ReplyPosted",
     "ReplyTakenDown",
     "ResourceTakenDown",

@@ -5,8 +5,7 @@ In the circle the facilitator is a member and the coach hosts; the admin adminis
 
 from portal.people.models import FeedToken
 from tests.cast import Cast
-from tests.communities import make, make_belonging, make_hours, make_meetings
-from tests.communities import make, make_exchange
+from tests.communities import make, make_belonging, make_exchange, make_hours, make_meetings
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -75,6 +74,8 @@ def running(arguments, coach: int = 200) -> Row:
 
 def taking_part(arguments) -> Row:
     """Members; an admin who is none is told that it is for members."""
+
+
 def a_post(cast: Cast) -> dict[str, int]:
     """By the facilitator; the coach hosts."""
     return {"pk": make_exchange.post(make.circle(cast), cast.facilitator).pk}

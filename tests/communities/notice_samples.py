@@ -2,8 +2,7 @@
 
 from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
-from tests.communities import make, make_meetings, samples_of_belonging
-from tests.communities import make, make_exchange
+from tests.communities import make, make_exchange, make_meetings, samples_of_belonging
 
 
 def membership(cast):
@@ -36,6 +35,8 @@ def held(cast):
     session = make_meetings.meeting(make.circle(cast))
     make_meetings.notes(session, cast.coach)
     return cast.coach, session
+
+
 def reply(cast):
     post = make_exchange.post(make.circle(cast), cast.facilitator)
     return cast.facilitator, make_exchange.reply(post, cast.coach)

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_attendance'),
+        ('communities', '0012_calendars_and_answers'),
         ('practice', '0002_vocabulary'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
