@@ -79,6 +79,8 @@ def glance(community: Community) -> dict[str, Any]:
             .values("pk", "title", "kind", "at", "by__name")[:GLANCE]
         ),
         "celebrations": list(
-            Celebration.objects.shown_in(community.pk).select_related("person", "by")[:GLANCE]
+            Celebration.objects.shown_in(community.pk)
+            .select_related("person", "by")
+            .only("kind", "text", "at", "person__name", "by__name")[:GLANCE]
         ),
     }

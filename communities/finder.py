@@ -96,17 +96,11 @@ class Finder:
         return Found(page[:A_PAGE], older, self.address() if self.before else "")
 
     def _ranked(self, rows: QuerySet[Any], title: str, text: list[str]) -> Found:
-        plain = rows.select_related(None)
-        keys = list(best(plain, self.words).values_list("pk", flat=True))
+        keys = list(best(rows, self.words).values_list("pk", flat=True))
         begin = (self.page - 1) * A_PAGE
         shown = keys[begin : begin + A_PAGE]
-        # Those keys have been through the filters: no need to ask again.
-        on_page = rows.model._default_manager.filter(pk__in=shown)
-        related = rows.query.select_related
-        if isinstance(related, dict) and related:
-            on_page = on_page.select_related(*related)
-        if shown:
-            on_page = with_highlights(on_page, self.words, title=title, text=text)
+        on_page = rows.filter(pk__in=shown)
+        on_page = with_highlights(on_page, self.words, title=title, text=text)
         found = {row.pk: row for row in on_page} if shown else {}
         for row in found.values():
             row.hit_title, row.hit_text = marked(row.hit_title), marked(row.hit_text)

@@ -27,6 +27,13 @@ class CelebrationQuerySet(models.QuerySet["Celebration"]):
         """What was said to the person, and they did not decline."""
         return self.filter(person=person).exclude(answer__agreed=False)
 
+    def in_rows(self) -> Self:
+        """With what a list says of each, and no more."""
+        return self.select_related("person", "by", "answer__community").only(
+            "kind", "text", "at", "person__name", "by__name", "answer__agreed",
+            "answer__community__name",
+        )  # fmt: skip
+
     def answerable_by(self, person: User) -> Self:
         """What was said to the person: they may change their mind, also of a no."""
         return self.filter(person=person)

@@ -38,6 +38,13 @@ class PostQuerySet(RemovableQuerySet):
         """What stands in communities that go on and that the person is a member of."""
         return self.standing().filter(is_joined(person, "community"), community__closure=None)
 
+    def in_rows(self) -> Self:
+        """With what a line in a list says of each, and no more."""
+        return self.select_related("by", "community").only(
+            "kind", "title", "happened", "at", "principle", "phase", "skill",
+            "by__name", "community__name",
+        )  # fmt: skip
+
 
 class PostManager(models.Manager["Post"].from_queryset(PostQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> Any:

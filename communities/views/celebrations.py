@@ -22,15 +22,13 @@ WITH = ("person", "by", "community", "answer__community")
 
 @access.collection(Celebration, "of", "celebrations")
 def index(request: Request, celebrations: CelebrationQuerySet) -> HttpResponse:
-    mine = list(celebrations.select_related(*WITH)[:SHOWN])
+    mine = list(celebrations.in_rows()[:SHOWN])
     shown = Celebration.objects.shown_in(*joined(request.user))
     context = {
         "waiting": [each for each in mine if not each.is_answered],
         "mine": [each for each in mine if each.is_answered],
-        "said": Celebration.objects.said_by(request.user).select_related(*WITH)[:SHOWN],
-        "shown": shown.exclude(Q(person=request.user) | Q(by=request.user)).select_related(*WITH)[
-            :SHOWN
-        ],
+        "said": Celebration.objects.said_by(request.user).in_rows()[:SHOWN],
+        "shown": shown.exclude(Q(person=request.user) | Q(by=request.user)).in_rows()[:SHOWN],
     }
     return page(request, "communities/celebrations/index.html", context)
 

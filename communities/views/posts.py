@@ -24,7 +24,7 @@ HOSTS = gettext_lazy("Only its author and the hosts of the community can do this
 def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
     names = dict(communities.order_by("name", "pk").values_list("pk", "name"))
     finder = exchange_finder(request, names)
-    rows = Post.objects.standing().filter(community__in=names).select_related("by", "community")
+    rows = Post.objects.standing().filter(community__in=names).in_rows()
     found = finder.find(rows, title="title", text=TEXT)
     tell_answers(found.rows)
     context = {
