@@ -77,8 +77,10 @@ class Attendance(models.Model):
         by: User | None,
         at: datetime | None = None,
     ) -> "Attendance":
-        """Say that the person came, or take it back while nobody has corrected it. The same
-        again changes nothing."""
+        """Say that the person came, or take it back. The same again changes nothing.
+
+        Raises ValidationError when it was put right with a reason: a mark has none.
+        """
         at = at or timezone.now()
         marked, fresh = cls.objects.select_for_update(of=("self",)).get_or_create(
             session=session,
@@ -88,30 +90,14 @@ class Attendance(models.Model):
         if not fresh:
             if marked.came == came:
                 return marked
+            if marked.corrections.exists():
+                raise ValidationError(
+                    _("This was put right with a reason. Put it right again there.")
+                )
             marked.came, marked.way, marked.by, marked.at = came, way, by, at
             marked.save(update_fields=["came", "way", "by", "at"])
         record("attendance.marked", on=marked, by=by, agency=session.community.agency, at=at)
         return marked
-
-    @classmethod
-    @transaction.atomic
-    def tap(
-        cls,
-        session: Session,
-        person: User,
-        *,
-        came: bool,
-        by: User,
-        at: datetime | None = None,
-    ) -> "Attendance":
-        """The host's tap: as `mark`.
-
-        Raises ValidationError when it was put right with a reason: a tap has none.
-        """
-        known = session.attendances.filter(person=person).first()
-        if known and known.came != came and known.corrections.exists():
-            raise ValidationError(_("This was put right with a reason. Put it right again there."))
-        return cls.mark(session, person, came=came, by=by, at=at)
 
     @classmethod
     @transaction.atomic

@@ -60,9 +60,15 @@ def new(request: Request, session: Session) -> HttpResponse:
             form.add_error("code", _("This is not the code. It changes every five minutes."))
         elif form.is_valid():
             way = Attendance.Way.CODE
-            Attendance.mark(session, request.user, way=way, by=request.user, at=at)
-            messages.success(request, _("You are marked as here."))
-            return redirect("communities:meetings.show", session.pk)
+            try:
+                Attendance.mark(session, request.user, way=way, by=request.user, at=at)
+            except ValidationError:
+                form.add_error(
+                    None, _("Your host has put this right. Tell them that you are here.")
+                )
+            else:
+                messages.success(request, _("You are marked as here."))
+                return redirect("communities:meetings.show", session.pk)
     context = {"form": form, "session": session}
     return page(request, "communities/attendances/new.html", context)
 
@@ -95,7 +101,7 @@ def _mark(request: Request, session: Session) -> None:
     else:
         someone = _someone(session, form.cleaned_data["person"] or 0)
         try:
-            Attendance.tap(session, someone, came=form.cleaned_data["came"], by=request.user)
+            Attendance.mark(session, someone, came=form.cleaned_data["came"], by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
 

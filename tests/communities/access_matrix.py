@@ -74,6 +74,7 @@ def running(arguments, coach: int = 200) -> Row:
 
 def taking_part(arguments) -> Row:
     """Members; an admin who is none is told that it is for members."""
+    return Row(arguments, peer_partner=404, supervisor=404, admin=403, elsewhere=404)
 
 
 def a_post(cast: Cast) -> dict[str, int]:
@@ -105,11 +106,6 @@ def a_member(cast: Cast) -> dict[str, int]:
 def its_authors(arguments) -> Row:
     """Whoever wrote it; others who see it are told that it is not theirs."""
     return Row(arguments, peer_partner=404, supervisor=404, coach=403, admin=403, elsewhere=404)
-
-
-def members_only(arguments) -> Row:
-    """Its members, not an admin who is none."""
-    return Row(arguments, peer_partner=404, supervisor=404, admin=403, elsewhere=404)
 
 
 MATRIX: dict[str, Row] = {
@@ -216,16 +212,16 @@ MATRIX: dict[str, Row] = {
     "communities:posts.show": inside(a_post),
     "communities:posts.edit": its_authors(a_post),
     "communities:posts.remove": inside(a_post),
-    "communities:replies.new": members_only(a_post),
+    "communities:replies.new": taking_part(a_post),
     "communities:replies.edit": its_authors(a_reply),
     "communities:replies.remove": inside(a_reply),
     "communities:resources.index": inside(a_community),
-    "communities:resources.new": members_only(a_community),
+    "communities:resources.new": taking_part(a_community),
     "communities:resources.edit": its_authors(a_resource),
     "communities:resources.remove": inside(a_resource),
     "communities:files.show": inside(a_resource),
     "communities:celebrations.index": everyone(),
-    "communities:celebrations.new": members_only(a_community),
+    "communities:celebrations.new": taking_part(a_community),
     "communities:celebrations.edit": its_authors(a_celebration),
     "communities:celebrations.remove": Row(
         a_celebration, peer_partner=404, supervisor=404, admin=403, elsewhere=404

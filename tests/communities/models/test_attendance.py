@@ -53,3 +53,12 @@ def test_one_person_is_marked_once_and_in_a_known_way(cast, session):
         Attendance.objects.create(session=session, person=cast.facilitator, way="host")
     with pytest.raises(IntegrityError, match="attendance_way"), transaction.atomic():
         Attendance.objects.create(session=session, person=cast.coach, way="owl")
+
+
+def test_a_mark_does_not_undo_what_was_put_right(cast, session):
+    marked = Attendance.mark(session, cast.facilitator, by=cast.coach)
+    marked.correct(came=False, reason="She was at a visit.", by=cast.admin)
+    for way in Attendance.Way:
+        with pytest.raises(ValidationError, match="put right"):
+            Attendance.mark(session, cast.facilitator, way=way, by=cast.facilitator)
+    assert not session.attendances.came().exists()
