@@ -93,7 +93,7 @@ def test_all_of_ours_go_back_to_nothing_and_forward_again(empty_database):
         env=os.environ | empty_database,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,  # 50 alone, most of it Django working out what each step makes
     )
 
     assert (done.stdout, done.returncode) == ("set()\nTrue\n", 0), done.stderr
