@@ -64,27 +64,28 @@ def clashes(
         Session.objects.standing()
         .filter(overlapping, there)
         .exclude(series__in=[pk for pk in besides if pk])
-        .select_related("series")
-        .only("starts_at", "ends_at", "host", "series__title", "series__community")
+        .values_list("starts_at", "ends_at", "host", "series", "series__title", "series__community")
     )
     if not rows:
         return []
     members: dict[int, set[int | None]] = defaultdict(set)
-    elsewhere = {row.series.community_id for row in rows}
+    elsewhere = {group for *_times, group in rows}
     for group, person in theirs.filter(community__in=elsewhere).values_list("community", "person"):
         members[group].add(person)
     visible = Community.objects.visible_to(planner).filter(pk__in=elsewhere)
     seen = set(visible.values_list("pk", flat=True))
 
     booked: dict[int, Booked] = {}
-    for row in rows:
-        told = row.series.community_id in seen
-        empty = Booked(row.series.title if told else "")
-        at = {n for n, s in enumerate(starts) if row.starts_at < s + length and row.ends_at > s}
-        people = members[row.series.community_id] | {row.host_id}
-        booked.setdefault(row.series_id if told else 0, empty).add(
-            {each for each in people if each in names}, at, row.host_id
-        )
+    taken: dict[tuple[datetime, datetime], set[int]] = {}  # many meet at the same hour
+    for began, ended, its_host, series, title, group in rows:
+        if (began, ended) not in taken:
+            taken[began, ended] = {
+                n for n, start in enumerate(starts) if began < start + length and ended > start
+            }
+        told = group in seen
+        people = (members[group] | {its_host}) & names.keys()
+        entry = booked.setdefault(series if told else 0, Booked(title if told else ""))
+        entry.add(people, taken[began, ended], its_host)
     return _sentences(booked, names, host)
 
 
