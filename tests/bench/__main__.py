@@ -1,6 +1,7 @@
 """`./run bench`: make a database, fill it with the demo agency, and measure.
 
-With the beginning of a URL's name (`./run bench reflections:`), only the pages called so.
+With the beginning of a URL's name (`./run bench reflections:`), only the pages called so; with
+`big` (`./run bench big`), only what is measured on a community's many years.
 """
 
 import os
@@ -21,7 +22,7 @@ from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from portal.home.demo import people as demo_people  # noqa: E402
-from tests.bench import beside, codes, pages, weight  # noqa: E402
+from tests.bench import beside, codes, communities, exchange, feeds, pages, series, weight  # noqa: E402
 from tests.bench.table import Table  # noqa: E402
 from tests.cast import assemble  # noqa: E402
 
@@ -34,6 +35,7 @@ WEIGHED = {
     "fidelity:codings.index": "supervisor",
     "account_login": None,
 }
+BIG = "big"
 
 
 def main(only: str = "") -> int:
@@ -50,11 +52,18 @@ def main(only: str = "") -> int:
         ):
             call_command("demo", "--anyway", stdout=StringIO())
             demo = demo_people.sign_ins()
-            codes.measure(table)  # first: its rows are what the codings' pages show
-            pages.measure(table, assemble(), demo, only)
+            if only != BIG:
+                codes.measure(table)  # first: its rows are what the codings' pages show
+                pages.measure(table, assemble(), demo, only)
             if not only:
                 beside.measure(table, demo["facilitator"])
                 weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
+            if only in ("", BIG):
+                series.measure(table)
+                feeds.measure(table)
+                grown = communities.seed()
+                communities.measure(table, grown)
+                exchange.measure(table, grown.community, grown.member)
     finally:
         connection.creation.destroy_test_db(os.environ["BENCH_OWN_DATABASE"], verbosity=0)
         static_root.cleanup()
