@@ -101,3 +101,16 @@ def test_a_session_costs_the_same_with_any_number_of_commitments(
 
     assert queries_of(as_facilitator, url) == few
     assert few <= 15
+
+
+def test_what_is_to_come_does_not_ask_who_came_nor_what_is_over_who_means_to(session, as_coach):
+    url = f"/communities/sessions/{session.pk}/"
+    ahead = as_coach.get(url).content.decode()
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=session.starts_at - timedelta(days=40),
+        ends_at=session.ends_at - timedelta(days=40),
+    )
+    behind = as_coach.get(url).content.decode()
+
+    assert ("Who means to come" in ahead, "Who came</h2>" in ahead) == (True, False)
+    assert ("Who means to come" in behind, "Who came</h2>" in behind) == (False, True)
