@@ -9,6 +9,7 @@ from communities.forms.rsvps import RsvpForm
 from communities.models import Rsvp, Series, Session
 from portal.people.models import User
 
+SHOWN = ("session", "answer", "word", "person__name", "person__email")
 IN_SHORT: dict[str, str | Promise] = {
     Rsvp.Answer.YES: _("Coming"),
     Rsvp.Answer.MAYBE: _("Perhaps"),
@@ -25,7 +26,8 @@ def answers_on(session: Session | None, person: User, *, runs: bool) -> dict[str
     if not (comes or runs):
         return None
     rsvps = session.rsvps.all() if runs else session.rsvps.filter(person=person)
-    given = list(rsvps.select_related("person").order_by("answer", "person__name", "pk"))
+    named = rsvps.select_related("person").only(*SHOWN)
+    given = list(named.order_by("answer", "person__name", "pk"))
     mine = next((each for each in given if each.person_id == person.pk), None)
     open_to_answers = comes and not session.is_cancelled and not session.is_over()
     return {

@@ -30,6 +30,7 @@ from communities.models.turn import may_mark
 from portal.audit.events import record
 from portal.people.models import User
 
+NAMED = ("session", "person__name", "person__email")
 COMES_BACK_AFTER = timedelta(days=14)  # where the series has no session to come
 
 
@@ -129,7 +130,8 @@ def comes_back_on(session: Session) -> date:
 
 def record_of(session: Session) -> dict[str, Any]:
     """What is left of a session, for its page: who came, and the notes. Two queries."""
-    came = session.attendances.came().select_related("person").order_by("person__name", "pk")
+    named = session.attendances.select_related("person").only(*NAMED)
+    came = named.came().order_by("person__name", "pk")
     return {
         "came": [
             {"person": each.person, "corrected": each.corrected}
