@@ -80,7 +80,7 @@ def drop(sessions: "SessionQuerySet", *, by: User | None, at: datetime, why: str
     """
     kept = list(sessions.standing().worked_on().select_related("series__community__agency"))
     if kept:
-        cancellation: Any = sessions.model._meta.get_field("cancellation").related_model
+        cancellation = _cancellation_of(sessions)
         reason = why or gettext("The rhythm of the series changed.")
         cancellation.objects.bulk_create(
             [cancellation(session=each, by=by, at=at, reason=reason) for each in kept],
@@ -100,6 +100,13 @@ def drop(sessions: "SessionQuerySet", *, by: User | None, at: datetime, why: str
     # Nothing points at them, so nothing is to be looked for that goes along: one query at any
     # number, where delete() takes one a hundred rows and one a model that might point here.
     gone._raw_delete(gone.db)
+
+
+def take_up(sessions: "SessionQuerySet", *, at: datetime) -> None:
+    """What was called off in one act stands again. Tells nobody."""
+    back = list(sessions.values_list("pk", flat=True))
+    _cancellation_of(sessions).objects.filter(session__in=back).delete()
+    sessions.model.objects.filter(pk__in=back).update(sequence=F("sequence") + 1, changed_at=at)
 
 
 def deal(series: "Series", at: datetime) -> None:
@@ -170,6 +177,11 @@ def look_again(series: "Series", at: datetime | None = None) -> None:
     """Reminders follow the sessions: what was told of a time that no longer holds is taken back."""
     for kind in (REMINDER, DAY_BEFORE):
         Rule.reschedule_for(series, kind=kind, at=at or timezone.now())
+
+
+def _cancellation_of(sessions: "SessionQuerySet") -> Any:
+    """The model, which stands beside Session and so above this module."""
+    return sessions.model._meta.get_field("cancellation").related_model
 
 
 def _session(series: "Series", meeting: Meeting, at: datetime) -> "Session":

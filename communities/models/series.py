@@ -283,13 +283,9 @@ class Series(models.Model):
         ending.delete()
         self._state.fields_cache.pop("ending", None)
         with_it = self.sessions.filter(starts_at__gt=at, cancellation__at=ending.at)
-        for session in with_it.select_related("cancellation"):
-            session.cancellation.delete()
-            session.sequence, session.changed_at = session.sequence + 1, at
-            session.save(update_fields=["sequence", "changed_at"])
+        planning.take_up(with_it, at=at)
         self.plan_ahead(at=at)
         planning.plan_reminders(self, by=by, at=at)
-        planning.look_again(self, at)
         record("series.resumed", on=self, by=by, agency=self.community.agency, at=at)
 
     def start_on_the_first_day(self) -> None:
