@@ -42,18 +42,25 @@ class WhileItStands(AboutSession):
         return (
             subject is not None
             and not subject.is_cancelled
-            and not subject.rsvps.declined().filter(person=notice.recipient).exists()
             and super().still_holds(notice, subject)
         )
 
 
 @register
 class SessionReminder(WhileItStands):
-    """A session is coming."""
+    """A session is coming. Of no use to someone who has said that they are not."""
 
     kind = "session.reminder"
     title = _("A session is coming")
     template = "communities/emails/session_reminder"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject is not None
+            and not subject.rsvps.declined().filter(person=notice.recipient).exists()
+        )
 
 
 @register

@@ -2,11 +2,13 @@
 
 import pytest
 
+from communities.models import Rsvp
 from communities.notices import (
     MembershipWelcome,
     SeriesChanged,
     SeriesEnded,
     SessionCancelled,
+    SessionMoved,
     SessionReminder,
 )
 from portal.notices.mail import words
@@ -59,6 +61,15 @@ def test_it_holds_while_the_person_belongs(cast, subjects, kind):
     subject.refresh_from_db()
     assert not kind.still_holds(notice, type(subject).objects.get(pk=subject.pk))
     assert not kind.still_holds(notice, None)
+
+
+def test_who_said_no_hears_of_a_new_time_but_is_not_reminded(cast, subjects):
+    session = subjects[SessionReminder]
+    Rsvp.give(session, cast.facilitator, answer="no")
+    for kind, holds in ((SessionReminder, False), (SessionMoved, True)):
+        kind.tell([cast.facilitator], about=session)
+        notice = Notice.objects.get(kind=kind.kind, recipient=cast.facilitator)
+        assert kind.still_holds(notice, session) is holds
 
 
 def test_a_reminder_of_a_called_off_session_holds_no_more(cast, subjects):
