@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.notices.belonging import belongs
-from portal.notices.kinds import Category, NoticeKind, register
+from communities.notices.belonging import ForMembers
+from portal.notices.kinds import register
 from portal.notices.models import Notice
 
 if TYPE_CHECKING:
@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 
 
 @register
-class AgreementAsked(NoticeKind):
+class AgreementAsked(ForMembers):
     """Members are asked to accept a version of the agreement."""
 
     kind = "agreement.asked"
     title = _("A community's agreement waits for your yes")
-    category = Category.SESSIONS
     template = "communities/emails/agreement_asked"
     related = ("community",)
 
@@ -29,7 +28,6 @@ class AgreementAsked(NoticeKind):
             super().still_holds(notice, subject)
             and subject is not None
             and subject.is_in_force
-            and belongs(notice.recipient, subject.community)
             and not subject.acceptances.filter(person=notice.recipient).exists()
         )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Model
 
-from portal.notices.kinds import NoticeKind
+from portal.notices.kinds import Category, NoticeKind
+from portal.notices.models import Notice
 from portal.people.models import User
 
 if TYPE_CHECKING:
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
 def belongs(person: User, community: "Community") -> bool:
     """Whether the person is a member now: asked again at the moment of sending."""
     return community.members().filter(pk=person.pk).exists()
+
+
+class ForMembers(NoticeKind):
+    """For those who belong to the subject's community when it is sent, and when it is read."""
+
+    category = Category.SESSIONS
+
+    @classmethod
+    def community_of(cls, subject: Any) -> "Community":
+        return cast("Community", subject.community)
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject is not None
+            and belongs(notice.recipient, cls.community_of(subject))
+        )
 
 
 class ToldAnew(NoticeKind):

@@ -1,22 +1,24 @@
 """What people are told of the practice exchange. Never a word of a post, an answer or a title."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.notices.belonging import belongs
-from portal.notices.kinds import Category, NoticeKind, register
+from communities.notices.belonging import ForMembers
+from portal.notices.kinds import register
 from portal.notices.models import Notice
+
+if TYPE_CHECKING:
+    from communities.models.community import Community
 
 
 @register
-class ReplyPosted(NoticeKind):
+class ReplyPosted(ForMembers):
     """A comment on your post, or somebody tried it too."""
 
     kind = "reply.posted"
     title = _("Someone answers your post")
-    category = Category.SESSIONS
     template = "communities/emails/reply_posted"
     related = ("by", "post__by", "post__community__agency", "post__removal", "removal")
 
@@ -27,7 +29,6 @@ class ReplyPosted(NoticeKind):
             and subject is not None
             and not subject.is_removed
             and not subject.post.is_removed
-            and belongs(notice.recipient, subject.community)
         )
 
     @classmethod
@@ -36,20 +37,15 @@ class ReplyPosted(NoticeKind):
         return super().context(notice, subject) | about
 
 
-class TakenDown(NoticeKind):
+class TakenDown(ForMembers):
     """A host took down something you wrote. Its page says why. The subject is the removal."""
 
-    category = Category.SESSIONS
     template = "communities/emails/taken_down"
     what: ClassVar[Any]
 
     @classmethod
-    def still_holds(cls, notice: Notice, subject: Any) -> bool:
-        return (
-            super().still_holds(notice, subject)
-            and subject is not None
-            and belongs(notice.recipient, subject.of.community)
-        )
+    def community_of(cls, subject: Any) -> "Community":
+        return cast("Community", subject.of.community)
 
     @classmethod
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:

@@ -4,26 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.notices.belonging import ToldAnew, belongs
-from portal.notices.kinds import Category, register
+from communities.notices.belonging import ForMembers, ToldAnew
+from portal.notices.kinds import register
 from portal.notices.models import Notice
 
 if TYPE_CHECKING:
     from communities.models.session import Session
 
 
-class AboutSession(ToldAnew):
+class AboutSession(ForMembers, ToldAnew):
     """Of use to members until the session is over."""
-
-    category = Category.SESSIONS
-
-    @classmethod
-    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
-        return (
-            super().still_holds(notice, subject)
-            and subject is not None
-            and belongs(notice.recipient, subject.community)
-        )
 
     @classmethod
     def context(cls, notice: Notice, subject: "Session") -> dict[str, Any]:
