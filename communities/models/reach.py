@@ -4,12 +4,26 @@ The memberships are read once a request. `path` leads from a row to its communit
 (`"series__community"`); without one the rows are communities.
 """
 
-from django.db.models import Q
+from datetime import datetime
+from typing import Any
 
-from communities.models.audience import opens_to
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from communities.models.audience import employers_of, opened_by
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.people.once import once
+from portal.prepared import prepared
+
+
+@prepared
+def memberships(person: int, now: datetime, *employers: list[int]) -> QuerySet[Any, Any]:
+    """(community, role) of what the person is a member of and their employers open to them."""
+    from communities.models.membership import Membership  # its own conditions stand here
+
+    theirs = Membership.objects.current(now).filter(opened_by(employers, "community"))
+    return theirs.filter(person=person).values_list("community", "role")
 
 
 def joined(person: User, *roles: str) -> list[int]:
@@ -22,8 +36,7 @@ def joined(person: User, *roles: str) -> list[int]:
     def read() -> list[tuple[int, str]]:
         if not agencies_of(person):
             return []
-        memberships = person.memberships.current().filter(opens_to(person, "community"))
-        return list(memberships.values_list("community", "role"))
+        return memberships(person.pk, timezone.now(), *employers_of(person))
 
     held = once(person, "communities", read)
     return sorted({community for community, role in held if not roles or role in roles})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.agencies.access import has_role, positions_of
 from portal.agencies.models import Role
-from portal.notices.models import Notice
+from portal.notices.models import unread_of
 from portal.people.models import User
 
 # Which of a menu's places a page belongs to, by the URL's app, or by the URL itself.
@@ -39,7 +39,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             for place, label, icon, url in menu_of(person)
         ],
         "theme": person.theme,
-        "unread": Notice.objects.visible_to(person).unread().count() or None,
+        "unread": unread_of(person) or None,
     }
 
 

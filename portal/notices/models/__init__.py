@@ -3,7 +3,7 @@
 from portal.notices.models.category import Category, Channel
 from portal.notices.models.delivery import Delivery, Reason, State
 from portal.notices.models.heartbeat import Heartbeat
-from portal.notices.models.notice import Notice
+from portal.notices.models.notice import Notice, unread_of
 from portal.notices.models.preference import Preference, QuietHours
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "QuietHours",
     "Reason",
     "State",
+    "unread_of",
 ]

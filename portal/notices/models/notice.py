@@ -8,13 +8,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import NONE, WORK
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, person: User) -> Self:
         """What the person has been told: due, and not taken back."""
-        return self.filter(recipient=person, withdrawn_at=None, due_at__lte=timezone.now())
+        return self.told(person.pk, timezone.now())
+
+    def told(self, person: int, at: datetime) -> Self:
+        """What the person of this id had been told at an instant."""
+        return self.filter(recipient=person, withdrawn_at=None, due_at__lte=at)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -42,6 +47,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             state="cancelled", reason="withdrawn", next_try_at=None, settled_at=at
         )
         return self.model._default_manager.filter(pk__in=withdrawn).update(withdrawn_at=at)
+
+
+@prepared
+def _unread(person: int, at: datetime) -> models.QuerySet[Any, int]:
+    unread = Notice.objects.told(person, at).unread()
+    return unread.values("recipient").annotate(n=models.Count("pk")).values_list("n", flat=True)
+
+
+def unread_of(person: User) -> int:
+    """How many notices the person has not read: every page's bell."""
+    return sum(_unread(person.pk, timezone.now()))
 
 
 class Notice(models.Model):

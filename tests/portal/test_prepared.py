@@ -1,0 +1,116 @@
+"""Queries of one shape, put into SQL once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.agencies.models import Position
+from portal.people.models import User
+from portal.prepared import LONGEST_LIST, NotPreparable, prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_answers_what_the_queryset_answers(cast):
+    @prepared
+    def people(ids, email):
+        return User.objects.filter(Q(pk__in=ids) | Q(email=email)).order_by("pk")
+
+    for ids, email in (
+        ([cast.facilitator.pk, cast.coach.pk], cast.admin.email),
+        ([cast.facilitator.pk], "nobody@example.org"),
+        ([cast.facilitator.pk, cast.facilitator.pk], cast.facilitator.email),
+        ([], cast.admin.email),
+    ):
+        expected = User.objects.filter(Q(pk__in=ids) | Q(email=email)).order_by("pk")
+        assert people(ids, email) == list(expected)
+
+
+def test_it_asks_the_database_each_time(cast, django_assert_num_queries):
+    @prepared
+    def names(person):
+        return User.objects.filter(pk=person).values_list("name", flat=True)
+
+    assert names(cast.facilitator.pk) == [cast.facilitator.name]
+    User.objects.filter(pk=cast.facilitator.pk).update(name="Ama")
+    with django_assert_num_queries(1):
+        assert names(cast.facilitator.pk) == ["Ama"]
+
+
+def test_related_rows_and_prefetched_ones_come_along(cast, django_assert_num_queries):
+    @prepared
+    def positions(person):
+        held = Position.objects.filter(person=person).select_related("agency")
+        return held.prefetch_related("person__positions")
+
+    positions(cast.facilitator.pk)
+    with django_assert_num_queries(3):
+        [held] = positions(cast.coach.pk)
+        assert held.agency.name == cast.northside.agency.name
+        assert list(held.person.positions.all()) == [held]
+
+
+def test_instants_are_values(cast):
+    @prepared
+    def holding(person, at):
+        return Position.objects.current(at).filter(person=person)
+
+    now = timezone.now()
+    assert len(holding(cast.coach.pk, now)) == 1
+    assert holding(cast.coach.pk, now - timedelta(days=40_000)) == []
+
+
+def test_a_longer_list_is_built_each_time(cast):
+    @prepared
+    def people(ids):
+        return User.objects.filter(pk__in=ids)
+
+    ids = [cast.facilitator.pk, *range(10**6, 10**6 + LONGEST_LIST)]
+    assert people(ids) == [cast.facilitator]
+    assert not people.shapes
+
+
+def test_nothing_to_ask_asks_nothing(cast, django_assert_num_queries):
+    @prepared
+    def people(ids):
+        return User.objects.filter(pk__in=ids)
+
+    with django_assert_num_queries(0):
+        assert people([]) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda person, at: Position.objects.current().filter(person=person, since=at),
+        lambda person, at: Position.objects.current(at).filter(person=person + 1),
+        lambda person, at: Position.objects.current(at),
+        lambda person, at: Position.objects.current(at)[:person],
+        lambda person, at: User.objects.filter(pk__in=[], name=person),
+    ],
+    ids=["clock", "changed", "unused", "in-the-sql", "nothing"],
+)
+def test_a_builder_that_freezes_something_is_refused(cast, build):
+    with pytest.raises(NotPreparable):
+        build.__name__ = "build"
+        prepared(build)(cast.facilitator.pk, timezone.now())
+
+
+@pytest.mark.parametrize("value", [True, 1.5, None, {"a": 1}], ids=["yes", "float", "none", "dict"])
+def test_what_could_change_the_shape_is_refused(value):
+    with pytest.raises(NotPreparable):
+        prepared(lambda given: User.objects.filter(pk=given))(value)
+
+
+def test_one_shape_serves_many_values(cast):
+    @prepared
+    def people(person):
+        return User.objects.filter(pk=person)
+
+    assert [people(p.pk)[0] for p in (cast.facilitator, cast.coach, cast.facilitator)] == [
+        cast.facilitator,
+        cast.coach,
+        cast.facilitator,
+    ]
