@@ -1,6 +1,7 @@
 """`./run`: the whole portal, until Ctrl-C."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ from portal.embedded.leftovers import Note
 from portal.embedded.log import Log
 from portal.embedded.places import Places
 from portal.embedded.running import Running, Stopped
-from portal.embedded.trouble import Trouble
+from portal.embedded.trouble import Trouble, from_os_error
 
 MANAGE = [stack.PYTHON, "manage.py"]
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -117,9 +118,10 @@ async def _run(start: Start, around: Surroundings) -> None:
         asyncio.create_task(follow(hold.name, start.places.logs / f"{hold.name}.log", start.log))
         for hold in around.holds
     ]
+    began_at = _length(start.places)
     try:
         if await running.step("trellis", [*MANAGE, "prepare"], around.environment) != 0:
-            raise Trouble("The database could not be prepared: the lines above tell why.")
+            raise _not_prepared(start.places, began_at)
         start.log("trellis", f"Database up to date after {start.took()}.")
         _start_web(running, start, around)
         host, number = start.listening.getsockname()[:2]
@@ -137,6 +139,23 @@ async def _run(start: Start, around: Surroundings) -> None:
         for watcher in watchers:
             watcher.cancel()
         await asyncio.gather(*watchers, return_exceptions=True)
+
+
+def _length(places: Places) -> int:
+    log = places.logs / "postgres.log"
+    return log.stat().st_size if log.exists() else 0
+
+
+def _not_prepared(places: Places, began_at: int) -> Trouble:
+    """Why, from what PostgreSQL has told since: it dies of a full disk, and what used it then only
+    tells that it is gone."""
+    log = places.logs / "postgres.log"
+    if log.exists():
+        with log.open("rb") as file:
+            file.seek(began_at)
+            if b"No space left on device" in file.read():
+                return from_os_error(OSError(errno.ENOSPC, ""), f"write to {places.data}")
+    return Trouble("The database could not be prepared: the lines above tell why.")
 
 
 def _start_web(running: Running, start: Start, around: Surroundings) -> None:

@@ -139,6 +139,22 @@ def test_the_disk_is_full_at_the_first_start(small_disk):
     assert [hold.wait_until_gone() for hold in holds] == [True, True]
 
 
+def test_the_disk_fills_up_while_the_database_is_prepared(small_disk, run):
+    subprocess.run(["mount", "-o", "remount,size=50m", small_disk], check=True)
+    places = Places(small_disk / "data")
+    portal = run("start", data=places.data)
+    assert portal.end() == 1
+    assert portal.said.rstrip().endswith(
+        f"The disk is full: could not write to {places.data}.\n"
+        "Free some space (an empty portal needs about 150 MB), then start again."
+    )
+    assert pids_in(small_disk) == set()
+    subprocess.run(["mount", "-o", "remount,size=300m", small_disk], check=True)
+    with using(places) as holds:  # what was half done does not stand in the way
+        assert sql(places, "SELECT 1") == [(1,)]
+    assert [hold.wait_until_gone() for hold in holds] == [True, True]
+
+
 def test_the_disk_has_filled_up_since(small_disk):
     subprocess.run(["mount", "-o", "remount,size=300m", small_disk], check=True)
     places = Places(small_disk / "data")
