@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.rsvps import RsvpForm
 from communities.models import Rsvp, Series, Session
 from portal.people.models import User
+from portal.prepared import prepared
 
 SHOWN = ("session", "answer", "word", "person__name", "person__email")
 IN_SHORT: dict[str, str | Promise] = {
@@ -15,6 +17,17 @@ IN_SHORT: dict[str, str | Promise] = {
     Rsvp.Answer.MAYBE: _("Perhaps"),
     Rsvp.Answer.NO: _("Not coming"),
 }
+
+
+@prepared
+def _given(session: int) -> QuerySet[Rsvp]:
+    rsvps = Rsvp.objects.filter(session=session).select_related("person").only(*SHOWN)
+    return rsvps.order_by("answer", "person__name", "pk")
+
+
+@prepared
+def _given_by(person: int, session: int) -> QuerySet[Rsvp]:
+    return Rsvp.objects.filter(person=person, session=session)
 
 
 def answers_on(session: Session | None, person: User, *, runs: bool) -> dict[str, Any] | None:
@@ -25,9 +38,7 @@ def answers_on(session: Session | None, person: User, *, runs: bool) -> dict[str
     comes = session.community.is_joined_by(person)
     if not (comes or runs):
         return None
-    rsvps = session.rsvps.all() if runs else session.rsvps.filter(person=person)
-    named = rsvps.select_related("person").only(*SHOWN)
-    given = list(named.order_by("answer", "person__name", "pk"))
+    given = _given(session.pk) if runs else _given_by(person.pk, session.pk)
     mine = next((each for each in given if each.person_id == person.pk), None)
     open_to_answers = comes and not session.is_cancelled and not session.is_over()
     return {

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.commitments import CommitmentForm
-from communities.models import AttendanceCorrection, CaseRound, Part, Step, Suggestion
+from communities.models import AttendanceCorrection, CaseRound, Part, Session, Step, Suggestion
 from communities.models.turn import OVER
 from portal.practice.models import Principle, Skill
 from portal.practice.vocabulary import terms
@@ -45,6 +45,12 @@ class FocusForm(Form):
             (_("Principles"), [(f"principle-{pk}", name) for pk, name in words["principle"]]),
             (_("Skills"), [(f"skill-{pk}", name) for pk, name in words["skill"]]),
         ]
+
+    @staticmethod
+    def of(session: Session) -> dict[str, str]:
+        """What the form begins with."""
+        held = {kind: getattr(session, f"focus_{kind}_id") for kind in WORDS}
+        return {"focus": next((f"{kind}-{pk}" for kind, pk in held.items() if pk), "")}
 
     def chosen(self) -> Principle | Skill | None:
         kind, _dash, pk = self.cleaned_data["focus"].partition("-")

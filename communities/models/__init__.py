@@ -1,6 +1,6 @@
 """Standing groups, their time, their exchange."""
 
-from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, set_agenda
+from communities.models.agenda import AgendaCut, AgendaItem, Part, agenda_of, cut_of, set_agenda
 from communities.models.agreement import Acceptance, Agreement
 from communities.models.attendance import Attendance, AttendanceCorrection
 from communities.models.audience import Audience
@@ -79,6 +79,7 @@ __all__ = [
     "agenda_of",
     "clock_of",
     "continue_from",
+    "cut_of",
     "days_before",
     "extend",
     "follow_up",

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.session import Session
 from portal.audit.events import record
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import FREE, NONE, WORK
 
 
@@ -118,10 +119,24 @@ def reflecting(parts: Mapping[str, int]) -> int:
     return sum(given for part, given in parts.items() if part in REFLECTING)
 
 
+@prepared
+def _set_for(session: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(session=session).order_by("place")
+
+
+@prepared
+def _cuts(session: int) -> QuerySet[AgendaCut]:
+    return AgendaCut.objects.filter(session=session).order_by("-at")[:1]
+
+
+def cut_of(session: Session) -> AgendaCut | None:
+    """When its host last kept fewer minutes to reflect than its series asks for, and why."""
+    return next(iter(_cuts(session.pk)), None)
+
+
 def agenda_of(session: Session) -> list[AgendaItem]:
     """What its host set, or else what we propose (unsaved)."""
-    items = list(session.agenda.all())
-    if items:
+    if items := _set_for(session.pk):
         return items
     minutes = round((session.ends_at - session.starts_at).total_seconds() / 60)
     return _items(session, proposed(minutes, session.series.reflection_minutes))

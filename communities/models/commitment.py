@@ -139,7 +139,7 @@ class Commitment(models.Model):
 
 
 class TakingQuerySet(models.QuerySet["Taking"]):
-    def shown_to(self, person: User) -> Self:
+    def shown_to(self, person: User | int) -> Self:
         """What its owner shows to the session's members, and the person's own. Whether the person
         may see the session at all is asked before."""
         return self.filter(Q(shown_at__isnull=False) | Q(commitment__person=person))

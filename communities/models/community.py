@@ -223,11 +223,11 @@ class Community(models.Model):
             for pk, role, person, name, email in rows
         ]
 
-    def belonging(self) -> "MembershipQuerySet":
+    def belonging(self, at: datetime | None = None) -> "MembershipQuerySet":
         """The memberships of its members now: by role, then by name, with the people loaded."""
         return (
-            self.memberships.current()
-            .filter(person__in=self.positions().values("person"), person__is_active=True)
+            self.memberships.current(at)
+            .filter(person__in=self.positions(at).values("person"), person__is_active=True)
             .select_related("person")
             .order_by("role", "person__name", "pk")
         )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from communities.models.session import Session
 from communities.models.turn import is_open
 from portal.audit.events import record
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import FREE, NONE, WORK
 
 LONGEST = 20_000  # characters that one person may send; what a merge makes of two may be longer
@@ -88,9 +89,14 @@ class NotesVersion(models.Model):
         return self.text if self.sent is None else self.sent
 
 
+@prepared
+def _newest(session: int) -> QuerySet[NotesVersion]:
+    return NotesVersion.objects.filter(session=session).order_by("-number")[:1]
+
+
 def notes_of(session: Session) -> NotesVersion | None:
     """The notes as they stand; None while nobody has written any."""
-    return session.notes_versions.select_related("author").order_by("number").last()
+    return next(iter(_newest(session.pk)), None)
 
 
 @transaction.atomic

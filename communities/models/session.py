@@ -18,6 +18,7 @@ from communities.planning import look_again
 from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Principle, Skill
+from portal.practice.vocabulary import name_of
 from portal.recurrence import instant
 from portal.web.privacy import FREE, NONE, WORK
 
@@ -191,6 +192,12 @@ class Session(models.Model):
     def focus(self) -> Principle | Skill | None:
         """The one principle or skill that it works on."""
         return self.focus_principle or self.focus_skill
+
+    @property
+    def focus_words(self) -> str:
+        """Its focus by name, "" where it has none. Asks for no row of the vocabulary."""
+        skill = name_of("skill", self.focus_skill_id)
+        return name_of("principle", self.focus_principle_id) or skill
 
     def has_begun(self, at: datetime | None = None) -> bool:
         return self.starts_at <= (at or timezone.now())

@@ -1,10 +1,11 @@
 """How a meeting goes: which part began when. The clock everybody sees is read from these rows."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from communities.models.agenda import REFLECTING, Part, agenda_of, set_agenda
 from communities.models.session import Session
 from portal.audit.events import record
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import NONE, WORK
 
 OVER = "over"  # the meeting is over: no part of the agenda
@@ -51,9 +53,14 @@ class Turn(models.Model):
         return f"{self.kind} of {self.session_id}"
 
 
+@prepared
+def _turns(session: int) -> QuerySet[Any, Any]:
+    return Turn.objects.filter(session=session).values_list("kind", "more", "at")
+
+
 def clock_of(session: Session, at: datetime | None = None) -> Clock:
     """What the clock shows. Two queries."""
-    turns = list(session.turns.values_list("kind", "more", "at"))
+    turns = _turns(session.pk)
     more: dict[str, int] = {}
     for kind, minutes, _at in turns:
         more[kind] = more.get(kind, 0) + minutes

@@ -26,7 +26,7 @@ HOSTING = access.record(
     "hosted_by",
     visible="visible_to",
     why=RUN,
-    select=("series__community__agency", "cancellation"),
+    select=("series__community", "cancellation"),
 )
 
 
@@ -76,15 +76,22 @@ def new(request: Request, session: Session) -> HttpResponse:
 @HOSTING
 def edit(request: Request, session: Session, person: int) -> HttpResponse:
     """Put right whether someone came. The reason stays, and so does what it was."""
-    someone = _someone(session, person)
-    known = session.attendances.filter(person=someone).prefetch_related("corrections__by").first()
+    known = session.attendances.filter(person=person).select_related("person").first()
+    someone = known.person if known else _someone(session, person)
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
         came, reason = form.cleaned_data["came"], form.cleaned_data["reason"]
         Attendance.put_right(session, someone, came=came, reason=reason, by=request.user)
         messages.success(request, _("It is put right, and the reason is kept."))
         return redirect(session)
-    context = {"form": form, "session": session, "someone": someone, "known": known}
+    corrections = known.corrections.select_related("by") if known else []
+    context = {
+        "form": form,
+        "session": session,
+        "someone": someone,
+        "known": known,
+        "corrections": list(corrections),
+    }
     return page(request, "communities/attendances/edit.html", context)
 
 

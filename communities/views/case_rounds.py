@@ -13,11 +13,7 @@ from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
 
-SELECT = (
-    "session__series__community__agency",
-    "session__cancellation",
-    "presenter",
-)
+SELECT = ("session__series__community", "session__cancellation", "presenter")
 
 
 @access.record(

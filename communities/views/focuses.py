@@ -16,12 +16,10 @@ from portal.web.page import page
     "hosted_by",
     visible="visible_to",
     why=RUN,
-    select=("series__community__agency", "focus_skill", "focus_principle"),
+    select=("series__community",),
 )
 def edit(request: Request, session: Session) -> HttpResponse:
-    focus = session.focus
-    chosen = f"{focus._meta.model_name}-{focus.pk}" if focus else ""
-    form = FocusForm(request.POST or None, initial={"focus": chosen})
+    form = FocusForm(request.POST or None, initial=FocusForm.of(session))
     if form.is_valid():
         session.focus_on(form.chosen(), by=request.user)
         return redirect("communities:meetings.show", session.pk)

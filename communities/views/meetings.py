@@ -6,7 +6,7 @@ is 204, and costs no rendering. Polling, because a thread that holds a stream op
 """
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,14 +14,21 @@ from django.utils import timezone
 
 from communities.codes import code_of
 from communities.forms.meetings import FocusForm, NotesForm, PromiseForm
-from communities.models import CaseRound, NotesVersion, Session, clock_of, notes_of
+from communities.models import NotesVersion, Session, clock_of, notes_of
 from communities.models.turn import OVER, is_open, may_mark, may_run, opens_at
-from communities.room import carried_to, comes_back_on, roll_of, shown_in, stamp_of
+from communities.room import (
+    carried_to,
+    comes_back_on,
+    roll_of,
+    rounds_in,
+    shown_in,
+    stamp_of,
+)
 from portal import access
 from portal.people.requests import Request
 from portal.web.page import asks_for_fragment, page
 
-SELECT = ("series__community__agency", "cancellation", "host", "focus_skill", "focus_principle")
+SELECT = ("series__community", "cancellation")
 IN_ROOM = access.record(Session, "visible_to", select=SELECT)
 
 
@@ -29,12 +36,12 @@ IN_ROOM = access.record(Session, "visible_to", select=SELECT)
 def show(request: Request, session: Session) -> HttpResponse:
     at = timezone.now()
     live = asks_for_fragment(request)
-    stamp = stamp_of(session, at)
-    if live and request.GET.get("seen") == stamp:
+    stamp = stamp_of(session, at) if may_mark(session, at) else ""  # asked for no longer than that
+    if live and stamp and request.GET.get("seen") == stamp:
         return HttpResponse(status=204)
     context = _moving(request, session, at) | {"stamp": stamp}
     if not live:
-        context |= _standing(request, session, context["notes"])
+        context |= _standing(request, session, context)
     return page(
         request,
         "communities/meetings/show.html",
@@ -62,22 +69,34 @@ def _moving(request: Request, session: Session, at: datetime) -> dict[str, Any]:
         "here": sum(1 for row in roll if row["came"]),
         "mine": mine,
         "notes": notes_of(session),
-        "rounds": CaseRound.objects.filter(session=session).with_step(),
+        "rounds": rounds_in(session),
         "takings": shown_in(session, request.user),
     }
 
 
-def _standing(request: Request, session: Session, notes: NotesVersion | None) -> dict[str, Any]:
-    """What people write in: nothing may change it under their hands."""
-    focus = session.focus
-    chosen = f"{focus._meta.model_name}-{focus.pk}" if focus else ""
+def _standing(request: Request, session: Session, moving: dict[str, Any]) -> dict[str, Any]:
+    """What people write in: nothing may change it under their hands. A form that the page doesn't
+    show isn't made."""
+    standing = not session.is_cancelled
     back_on = comes_back_on(session)
-    started = {"text": notes.text if notes else "", "version": notes.number if notes else 0}
     return {
-        "focus_form": FocusForm(initial={"focus": chosen}, auto_id="focus_%s"),
-        "notes_form": NotesForm(initial=started | {"page": uuid.uuid4().hex}, auto_id="notes_%s"),
-        "promise_form": PromiseForm(initial={"due_on": back_on}, auto_id="promise_%s"),
+        "focus_form": _focus_form(session) if moving["runs"] and standing else None,
+        "notes_form": _notes_form(moving["notes"]) if moving["is_open"] else None,
+        "promise_form": _promise_form(back_on) if moving["mine"] and standing else None,
         "back_on": back_on,
         "carried": carried_to(session, request.user),
         "today": timezone.localdate(),
     }
+
+
+def _focus_form(session: Session) -> FocusForm:
+    return FocusForm(initial=FocusForm.of(session), auto_id="focus_%s")
+
+
+def _notes_form(notes: NotesVersion | None) -> NotesForm:
+    started = {"text": notes.text, "version": notes.number} if notes else {"version": 0}
+    return NotesForm(initial=started | {"page": uuid.uuid4().hex}, auto_id="notes_%s")
+
+
+def _promise_form(back_on: date) -> PromiseForm:
+    return PromiseForm(initial={"due_on": back_on}, auto_id="promise_%s")

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from communities.answers import answers_on
-from communities.models import Session, agenda_of
+from communities.models import Session, agenda_of, cut_of
 from communities.models.turn import is_open
-from communities.room import record_of, shown_in
+from communities.room import record_of, shown_in, with_outcomes
 from communities.scopes import CHANGES, scopes_of
 from communities.views.communities import RUN
 from portal import access
@@ -18,14 +18,7 @@ from portal.web.templatetags.ui import local_time
 @access.record(
     Session,
     "visible_to",
-    select=(
-        "series__community",
-        "cancellation",
-        "override",
-        "host",
-        "focus_skill",
-        "focus_principle",
-    ),
+    select=("series__community", "cancellation", "override", "host"),
 )
 def show(request: Request, session: Session) -> HttpResponse:
     agenda = agenda_of(session)
@@ -36,8 +29,8 @@ def show(request: Request, session: Session) -> HttpResponse:
         "answers": answers_on(session, request.user, runs=runs),
         "agenda": agenda,
         "total": sum(item.minutes for item in agenda),
-        "cut": session.agenda_cuts.first(),
-        "takings": shown_in(session, request.user).prefetch_related("commitment__outcomes"),
+        "cut": cut_of(session),
+        "takings": with_outcomes(shown_in(session, request.user), request.user),
         "record": record_of(session),
         "is_open": is_open(session),
         "here": local_time(session.starts_at),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from communities.forms.meetings import TurnForm
-from communities.models import Session, clock_of, extend, move_to
+from communities.models import Session, extend, move_to
 from communities.views.communities import RUN
 from portal import access
 from portal.people.requests import Request
@@ -42,5 +42,4 @@ def new(request: Request, session: Session) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             return redirect("communities:meetings.show", session.pk)
-    context = {"form": form, "session": session, "clock": clock_of(session)}
-    return page(request, "communities/turns/new.html", context)
+    return page(request, "communities/turns/new.html", {"form": form, "session": session})
