@@ -6,15 +6,16 @@ keeps the wall time that the rule gave: it identifies the meeting.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from portal.recurrence import Occurrence, Recurrence, instant
+from portal.recurrence import Occurrence, Recurrence, instant, skipped_days, wall_time
 
+DAY = timedelta(days=1)
 WEEKS_TRIED = 4  # a week later may be a holiday, too
 FARTHEST = timedelta(weeks=WEEKS_TRIED + 1)  # by which a holiday can put a meeting off, and more
 EVER = timedelta(days=41 * 366)  # farther than a recurrence looks
@@ -99,8 +100,19 @@ class Schedule:
         return sorted(found, key=lambda each: each.starts_at or each.by_rule)
 
     def skipped_hours(self, after: datetime, before: datetime) -> list[Meeting]:
-        """Meetings of the window at which clocks skip the chosen hour."""
-        return [each for each in self.between(after, before) if each.shifted]
+        """Meetings of the window at which clocks skip the chosen hour.
+
+        Looked for only where clocks jump: laying out five years of a rule for it cost more than
+        the rest of a page.
+        """
+        zone, hour = self.recurrence.zone, self.recurrence.starts.time()
+        first, last = wall_time(after, zone).date(), wall_time(before, zone).date()
+        found: list[Meeting] = []
+        for day in skipped_days(hour, zone, first, last):
+            begins = instant(datetime.combine(day, time()), zone)
+            near = self.between(max(after, begins), min(before, begins + 2 * DAY))
+            found += [each for each in near if each.shifted and each.wall.date() == day]
+        return found
 
     def _meetings(self, since: datetime) -> Iterator[Meeting]:
         taken: set[date] = set()

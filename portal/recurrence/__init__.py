@@ -6,7 +6,7 @@ instant.
 
 from portal.recurrence.parts import NotARecurrence
 from portal.recurrence.rule import Occurrence, Recurrence
-from portal.recurrence.wall import instant, is_skipped, wall_time
+from portal.recurrence.wall import instant, is_skipped, skipped_days, wall_time
 from portal.recurrence.words import describe, place
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "instant",
     "is_skipped",
     "place",
+    "skipped_days",
     "wall_time",
 ]

@@ -1,7 +1,8 @@
 """Between what a clock on the wall shows and instants, in a zone of the zone database."""
 
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -28,3 +29,31 @@ def wall_time(at: datetime, zone: str) -> datetime:
 def is_skipped(wall: datetime, zone: str) -> bool:
     """Whether clocks in `zone` never show `wall`: they jump over it."""
     return wall_time(instant(wall, zone), zone) != wall
+
+
+def skipped_days(hour: time, zone: str, first: date, last: date) -> Iterator[date]:
+    """The days from `first` to `last` on which clocks in `zone` never show `hour`, in order."""
+    for year in range(first.year, last.year + 1):
+        for day in _jumps(zone, year):
+            if first <= day <= last and is_skipped(datetime.combine(day, hour), zone):
+                yield day
+
+
+@lru_cache(maxsize=2048)
+def _jumps(zone: str, year: int) -> tuple[date, ...]:
+    """The days of a year on which clocks may jump over something. A few ms to find: kept."""
+    around = timedelta(days=1)
+    noon = datetime.combine(date(year, 1, 1) - around, time(12))
+    days = [noon + timedelta(days=n) for n in range(368)]
+    offsets = [day.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta() for day in days]
+    return tuple(
+        sorted(
+            {
+                each
+                for day, before, after in zip(days[1:], offsets, offsets[1:], strict=False)
+                if after > before
+                for each in (day.date() - around, day.date())
+                if each.year == year
+            }
+        )
+    )

@@ -1,6 +1,6 @@
 """A rhythm over days off: what a holiday skips or moves, by a rule of the series."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -116,3 +116,27 @@ def test_a_moved_meeting_whose_own_day_is_over_is_still_to_come():
 
 def test_without_a_place_no_day_is_off():
     assert days(schedule(THURSDAYS, OnHolidays.SKIP, DaysOff()))[3] == ("11-26", "11-26", "")
+
+
+@pytest.mark.parametrize("zone", [NEW_YORK, "Europe/Paris", "Pacific/Apia", "Africa/Casablanca"])
+@pytest.mark.parametrize("hour", [time(0), time(2, 30), time(15)])
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=SU", "FREQ=WEEKLY;COUNT=200"])
+def test_the_hours_that_clocks_skip_are_those_that_laying_out_the_rule_finds(zone, hour, rule):
+    starts = datetime.combine(date(2009, 1, 2), hour)
+    planned = Schedule(Recurrence(rule, starts, zone), OnHolidays.KEEP, MISSOURI)
+    window = datetime(2009, 3, 8, 7, tzinfo=UTC), datetime(2014, 3, 30, 1, tzinfo=UTC)
+
+    expected = [each for each in planned.between(*window) if each.shifted]
+
+    assert planned.skipped_hours(*window) == expected
+
+
+def test_a_day_that_clocks_skip_is_skipped_at_every_hour():
+    weekly = Recurrence("FREQ=WEEKLY", datetime(2011, 12, 2, 15), "Pacific/Apia")  # Fridays
+    planned = Schedule(weekly, OnHolidays.KEEP, MISSOURI)
+
+    skipped = planned.skipped_hours(
+        datetime(2011, 12, 5, tzinfo=UTC), datetime(2012, 12, 5, tzinfo=UTC)
+    )
+
+    assert [each.wall for each in skipped] == [datetime(2011, 12, 30, 15)]
