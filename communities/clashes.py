@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Membership, Session
 from portal.people.models import User
+from portal.prepared import prepared
 
 NAMED = 2  # people named in one sentence; the rest are counted
 SENTENCES = 6
@@ -41,36 +44,28 @@ def clashes(
     starts: Sequence[datetime],
     *,
     minutes: int,
-    community: Community,
+    names: dict[int, str],
     host: int | None,
     planner: User,
     besides: set[int | None],
 ) -> list[str]:
-    """One sentence a series that takes place then, the host's first. Four queries at any number.
+    """One sentence a series that takes place then, the host's first. Three queries at any number,
+    one where nobody is booked.
 
-    `besides`: the series that is being planned, and those it takes the place of.
+    `names` are the people who are to come, by id; `besides` the series that is being planned, and
+    those it takes the place of.
     """
-    length = timedelta(minutes=minutes)
-    names = {
-        pk: name or email
-        for pk, name, email in community.members().values_list("pk", "name", "email")
-    }
-    theirs = Membership.objects.current().filter(person__in=names)
-    overlapping = Q()
-    for start in starts:
-        overlapping |= Q(starts_at__lt=start + length, ends_at__gt=start)
-    there = Q(host__in=names) | Q(series__community__in=theirs.values("community"))
-    rows = list(
-        Session.objects.standing()
-        .filter(overlapping, there)
-        .exclude(series__in=[pk for pk in besides if pk])
-        .values_list("starts_at", "ends_at", "host", "series", "series__title", "series__community")
-    )
+    if not (starts and names):
+        return []
+    length, now = timedelta(minutes=minutes), timezone.now()
+    instants = [instant for start in starts for instant in (start + length, start)]
+    rows = _booked_at(sorted(names), sorted(pk for pk in besides if pk), now, *instants)
     if not rows:
         return []
     members: dict[int, set[int | None]] = defaultdict(set)
     elsewhere = {group for *_times, group in rows}
-    for group, person in theirs.filter(community__in=elsewhere).values_list("community", "person"):
+    theirs = Membership.objects.current(now).filter(person__in=names, community__in=elsewhere)
+    for group, person in theirs.values_list("community", "person"):
         members[group].add(person)
     visible = Community.objects.visible_to(planner).filter(pk__in=elsewhere)
     seen = set(visible.values_list("pk", flat=True))
@@ -87,6 +82,24 @@ def clashes(
         entry = booked.setdefault(series if told else 0, Booked(title if told else ""))
         entry.add(people, taken[began, ended], its_host)
     return _sentences(booked, names, host)
+
+
+@prepared
+def _booked_at(
+    people: list[int], besides: list[int], now: datetime, *instants: datetime
+) -> QuerySet[Any, Any]:
+    """Sessions of these people that begin before, and end after, one of the pairs of instants."""
+    overlapping = Q()
+    for before, after in zip(instants[::2], instants[1::2], strict=True):
+        overlapping |= Q(starts_at__lt=before, ends_at__gt=after)
+    theirs = Membership.objects.current(now).filter(person__in=people)
+    there = Q(host__in=people) | Q(series__community__in=theirs.values("community"))
+    return (
+        Session.objects.standing()
+        .filter(overlapping, there)
+        .exclude(series__in=besides)
+        .values_list("starts_at", "ends_at", "host", "series", "series__title", "series__community")
+    )
 
 
 def _sentences(booked: dict[int, Booked], names: dict[int, str], host: int | None) -> list[str]:

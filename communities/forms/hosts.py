@@ -5,9 +5,9 @@ from django import forms
 from communities.models import Community
 
 
-def offer_members(field: forms.Field, community: Community) -> list[int]:
-    """Let `field` choose among the community's members, by name; the ids of those who are its
-    hosts. One query: whole people cost more to load than all else on the page."""
+def offer_members(field: forms.Field, community: Community) -> tuple[dict[int, str], list[int]]:
+    """Let `field` choose among the community's members; their names by id, in order, and the ids
+    of those who are its hosts. One query: whole people cost more to load than all else on it."""
     field.queryset = community.members()  # type: ignore[attr-defined]  # what is accepted
     rows = (
         community.belonging()
@@ -19,4 +19,4 @@ def offer_members(field: forms.Field, community: Community) -> list[int]:
         shown[pk] = name or email
         hosts += [pk] if role == "host" else []
     field.choices = [("", field.empty_label), *shown.items()]  # type: ignore[attr-defined]
-    return hosts
+    return shown, hosts

@@ -47,7 +47,7 @@ class MoveForm(Form):
         self.fields["local_time"].help_text = _("On the clock of %(zone)s.") % {
             "zone": session.series.time_zone
         }
-        offer_members(self.fields["host"], session.community)
+        self.members, _hosts = offer_members(self.fields["host"], session.community)
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
@@ -90,7 +90,7 @@ class MoveForm(Form):
         return clashes(
             [self.starts_at],
             minutes=given["minutes"],
-            community=self.session.community,
+            names=self.members,
             host=host.pk if isinstance(host, User) else host,
             planner=self.planner,
             besides={self.session.series_id},

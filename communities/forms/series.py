@@ -135,7 +135,7 @@ class SeriesForm(Form):
         self.fields["weekday"].required = self.data.get("rhythm") != "last_weekday"
         self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
-        hosts = offer_members(self.fields["host"], community)
+        self.members, hosts = offer_members(self.fields["host"], community)
         if series is None and hosts:  # a new series begins with one of the community's hosts
             self.initial.setdefault("host", hosts[0])
 
@@ -179,7 +179,7 @@ class SeriesForm(Form):
         return clashes(
             [each.starts_at for each in self.met if each.starts_at],
             minutes=minutes,
-            community=self.community,
+            names=self.members,
             host=host.pk if isinstance(host, User) else host,
             planner=self.planner,
             besides={self.series.pk, self.series.follows_id} if self.series else set(),

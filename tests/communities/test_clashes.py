@@ -20,7 +20,7 @@ def planned(circle, cast, *, planner=None, host=None, series=None) -> list[str]:
     return clashes(
         times,
         minutes=60,
-        community=circle,
+        names={person.pk: person.name for person in circle.members()},
         host=host and host.pk,
         planner=planner or cast.coach,
         besides={series and series.pk},
