@@ -1,6 +1,7 @@
 """My sessions in my own calendar, by a secret address that I can end."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,10 @@ from communities.forms.calendars import FeedForm
 from communities.models import CommunityFeed
 from portal import access
 from portal.people.models import FeedToken
+from portal.people.models.feed_token import digest_of, the_one
+from portal.people.once import begin
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 
@@ -45,10 +49,10 @@ def remove(request: Request, token: FeedToken) -> HttpResponse:
 @access.public
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The feed, with the rights that its person has now. It works without a session."""
-    loaded = FeedToken.objects.select_related("narrowed__community")
-    opened = loaded.opened_by(token)
+    opened = the_one(_tokens(digest_of(token)), token)
     if opened is None:
         raise Http404
+    begin(opened.person)  # nobody is signed in: the request is this person's
     narrowed = opened.narrowed.community if hasattr(opened, "narrowed") else None
     reading = Reading(opened.person, narrowed)
     tag = reading.tag()
@@ -65,6 +69,13 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+@prepared
+def _tokens(digest: str) -> QuerySet[FeedToken]:
+    """With what a feed needs of its person, and the community that it is narrowed to."""
+    known = FeedToken.objects.kept_as(digest).select_related("narrowed__community")
+    return known.only("digest", "person__language", "narrowed__community__name")
 
 
 def _address(token: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -18,6 +19,19 @@ RANDOM_BYTES = 32
 def digest_of(token: str) -> str:
     """What is kept of a token. It is random already: a slow hash would add nothing."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def the_one(found: Iterable["FeedToken"], token: str) -> "FeedToken | None":
+    """The row that was found for the token's digest.
+
+    The index compares digests, not tokens, so its timing tells nothing of use; the last word
+    still goes to a comparison in constant time.
+    """
+    row = next(iter(found), None)
+    wanted = digest_of(token)
+    if not hmac.compare_digest(row.digest if row else "0" * len(wanted), wanted):
+        return None
+    return row
 
 
 class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
@@ -36,14 +50,13 @@ class FeedTokenQuerySet(models.QuerySet["FeedToken"]):
 
     def opened_by(self, token: str) -> "FeedToken | None":
         """The token's row; None for a strange or revoked one, and for someone who has left."""
-        wanted = digest_of(token)
-        row = self.standing().filter(digest=wanted, person__is_active=True).select_related("person")
-        found = row.first()
-        # The index compares digests, not tokens, so its timing tells nothing of use; the last
-        # word still goes to a comparison in constant time.
-        if not hmac.compare_digest(found.digest if found else "0" * len(wanted), wanted):
-            return None
-        return found
+        return the_one(self.kept_as(digest_of(token))[:1], token)
+
+    def kept_as(self, digest: str) -> "FeedTokenQuerySet":
+        """The token of that digest, if it opens anything, with its person."""
+        return (
+            self.standing().filter(digest=digest, person__is_active=True).select_related("person")
+        )
 
     def revoke(self, *, at: datetime | None = None) -> int:
         """End these tokens at once; how many were standing."""

@@ -1,0 +1,128 @@
+"""A feed's ETag: another whenever anything that the feed is made of is another."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+
+from communities.calendar.reading import Reading
+from communities.models import (
+    Cancellation,
+    SeriesCalendar,
+    Session,
+    put_back,
+    set_by_hand,
+)
+from portal.people.models import FeedToken
+from tests.communities import make
+
+
+@pytest.fixture
+def session(cast):
+    circle = make.circle(cast, "Fridays")
+    return make.session(make.series(circle, host=cast.coach).community)
+
+
+def tag_of(person) -> str:
+    return Reading(person).tag()
+
+
+def one_write(rows, **fields) -> None:
+    """As a request of its own would write it: tests are one transaction."""
+    with transaction.atomic():
+        rows.update(**fields)
+
+
+def move(session, cast) -> None:
+    starts = session.rule_gave.replace(tzinfo=None) + timedelta(hours=1)
+    set_by_hand(session, starts=starts, minutes=45, host=session.host, by=cast.admin)
+
+
+def rows(session):
+    return Session.objects.filter(pk=session.pk)
+
+
+def end_and_resume(session, cast) -> None:
+    session.series.end(by=cast.admin)
+    session.series.resume(by=cast.admin)
+
+
+CHANGES = {
+    "a session is called off": lambda s, c: s.cancel(by=c.admin),
+    "a session is moved": move,
+    "a session has another host": lambda s, c: one_write(rows(s), host=c.facilitator),
+    "a session's host changes their name": lambda s, c: c.newcomer.__class__.objects.filter(
+        pk=s.host_id
+    ).update(name="Another name"),
+    "a session is another one in bulk, unsaid": lambda s, c: one_write(
+        rows(s), ends_at=F("ends_at") + timedelta(minutes=1)
+    ),
+    "a session is called off in bulk, unsaid": lambda s, c: Cancellation.objects.bulk_create(
+        [Cancellation(session=s)]
+    ),
+    "a session is gone": lambda s, c: s.delete(),
+    "a session is written": lambda s, c: s.series.plan_ahead(
+        at=timezone.now() + timedelta(weeks=3)
+    ),
+    "the series has another title": lambda s, c: s.series.change(by=c.admin, title="Another"),
+    "the series meets at another hour": lambda s, c: s.series.change(
+        by=c.admin, local_time=s.original_time.replace(minute=5)
+    ),
+    "the series is handed over": lambda s, c: s.series.hand_over(c.facilitator, by=c.admin),
+    "the series ends": lambda s, c: s.series.end(by=c.admin),
+    "the series ends and goes on": end_and_resume,
+    "the series counts up": lambda s, c: SeriesCalendar.objects.create(series=s.series, sequence=1),
+    "another series begins": lambda s, c: make.series(s.community, title="Another"),
+    "the community has another name": lambda s, c: s.community.change(by=c.admin, name="Mondays"),
+    "the reader leaves": lambda s, c: s.community.memberships.get(person=c.facilitator).end(
+        by=c.admin
+    ),
+    "the reader joins another community": lambda s, c: make.series(make.circle(c, "Others")),
+    "the reader has another language": lambda s, c: setattr(c.facilitator, "language", "es"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_whatever_changes_the_feed_changes_its_tag(cast, session, change):
+    before = tag_of(cast.facilitator)
+
+    change(session, cast)
+
+    assert tag_of(cast.facilitator) != before
+
+
+def test_taking_a_change_back_is_a_change_too(cast, session):
+    tags = [tag_of(cast.facilitator)]
+
+    session.cancel(by=cast.admin)
+    tags.append(tag_of(cast.facilitator))
+    session.reinstate(by=cast.admin)
+    tags.append(tag_of(cast.facilitator))
+    move(session, cast)
+    tags.append(tag_of(cast.facilitator))
+    put_back(session, by=cast.admin)
+    tags.append(tag_of(cast.facilitator))
+
+    assert len(set(tags)) == 5
+
+
+def test_the_tag_stays_while_nothing_of_the_feed_is_written(cast, session):
+    before = tag_of(cast.facilitator)
+
+    session.promise(person=cast.coach, text="Listen first", due_on=timezone.localdate())
+    make.session(make.community(cast.northside.agency, "Not the reader's"))
+
+    assert tag_of(cast.facilitator) == before
+
+
+def test_a_matching_tag_asks_the_database_five_times(cast, session, django_assert_num_queries):
+    url = f"/communities/calendar/{FeedToken.issue(cast.facilitator)}.ics"
+    tag = Client().get(url).headers["ETag"]
+    make.series(session.community, title="Another")
+    tag = Client().get(url).headers["ETag"]
+
+    with django_assert_num_queries(5):
+        assert Client().get(url, headers={"If-None-Match": tag}).status_code == 304
