@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.forms.hours import PeriodForm
@@ -21,7 +22,9 @@ def index(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         context["hours"] = hours_of(request.user, **form.cleaned_data)
-    context["overseen"] = people_overseen(request.user)
+    before, _zero, after = reverse("communities:hours.show", args=[0]).partition("/0/")
+    people = people_overseen(request.user)  # an agency has hundreds
+    context["overseen"] = [(f"{before}/{pk}/{after}", name) for pk, name in people]
     context["certificates"] = Certificate.objects.issued_to(request.user)[:10]
     return page(request, "communities/hours/index.html", context)
 
