@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 
 from communities.models import Acceptance, Agreement, Community, Joining, Membership, Series
 from portal.people.models import User
+from portal.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,27 @@ def belonging_of(
     queries more for those who run it, one for everybody else."""
     members = {member.pk for _pk, member, _role in roll}
     joined, open_ = person.pk in members, not community.is_closed
-    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"), person=person)
-    agreement = community.agreements.annotate(is_accepted=Exists(accepted)).first()
-    requests = community.joinings.open().filter(way=Joining.Way.ASKED).select_related("person")
+    agreement = next(iter(_agreement_of(community.pk, person.pk)), None)
     return Belonging(
         joined=joined,
         agreement=agreement,
         asked=bool(agreement and joined and open_ and not agreement.is_accepted),
         no_host=open_ and all(role != Membership.Role.HOST.label for _pk, _member, role in roll),
         hostless=[each for each in series if each.host_id and each.host_id not in members],
-        requests=list(requests) if open_ and community.is_hosted_by(person) else [],
+        requests=_requests_to(community.pk) if open_ and community.is_hosted_by(person) else [],
         audience=community.get_audience_display(),
     )
+
+
+@prepared
+def _agreement_of(community: int, person: int) -> QuerySet[Any, Any]:
+    """The newest version, and whether the person accepted it."""
+    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"), person=person)
+    newest = Agreement.objects.filter(community=community).order_by("-number")
+    return newest.defer("text").annotate(is_accepted=Exists(accepted))[:1]
+
+
+@prepared
+def _requests_to(community: int) -> QuerySet[Any, Any]:
+    asked = Joining.objects.open().filter(community=community, way=Joining.Way.ASKED)
+    return asked.select_related("person").only("person__name", "person__email")

@@ -1,9 +1,11 @@
 """What the exchange's pages show besides posts: whom to filter by, answers, and a glance."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from communities.finder import Filter, Finder, about_filters, row_id
 from communities.models import Celebration, Community, Post, Reply
 from portal.people.models import User
 from portal.people.requests import Request
+from portal.prepared import prepared
 
 ANSWERS = 50  # of a post, on one page
 GLANCE = 3
@@ -72,15 +75,17 @@ def answers_to(post: Post, after: str | None) -> tuple[list[Reply], int]:
 def glance(community: Community) -> dict[str, Any]:
     """For the community's own page: the latest posts and celebrations. Two queries."""
     return {
-        "posts": list(
-            Post.objects.standing()
-            .filter(community=community)
-            .order_by("-pk")
-            .values("pk", "title", "kind", "at", "by__name")[:GLANCE]
-        ),
-        "celebrations": list(
-            Celebration.objects.shown_in(community.pk)
-            .select_related("person", "by")
-            .only("kind", "text", "at", "person__name", "by__name")[:GLANCE]
-        ),
+        "posts": _latest_posts(community.pk),
+        "celebrations": _latest_celebrations(community.pk, timezone.now()),
     }
+
+
+@prepared
+def _latest_posts(community: int) -> QuerySet[Any, Any]:
+    posts = Post.objects.standing().filter(community=community).order_by("-pk")
+    return posts.values("pk", "title", "kind", "at", "by__name")[:GLANCE]
+
+
+@prepared
+def _latest_celebrations(community: int, at: datetime) -> QuerySet[Any, Any]:
+    return Celebration.objects.shown_in(community, at=at).in_words()[:GLANCE]

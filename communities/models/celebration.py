@@ -27,8 +27,14 @@ class CelebrationQuerySet(models.QuerySet["Celebration"]):
         """What was said to the person, and they did not decline."""
         return self.filter(person=person).exclude(answer__agreed=False)
 
+    def in_words(self) -> Self:
+        """With what was said, to whom and by whom, and no more."""
+        return self.select_related("person", "by").only(
+            "kind", "text", "at", "person__name", "by__name"
+        )
+
     def in_rows(self) -> Self:
-        """With what a list says of each, and no more."""
+        """With who sees each besides."""
         return self.select_related("person", "by", "answer__community").only(
             "kind", "text", "at", "person__name", "by__name", "answer__agreed",
             "answer__community__name",
@@ -46,9 +52,9 @@ class CelebrationQuerySet(models.QuerySet["Celebration"]):
         """What has had no answer."""
         return self.filter(answer=None)
 
-    def shown_in(self, *communities: int) -> Self:
+    def shown_in(self, *communities: int, at: datetime | None = None) -> Self:
         """What the celebrated, still a member, lets one of these communities see."""
-        belongs = Membership.objects.current().filter(
+        belongs = Membership.objects.current(at).filter(
             community=OuterRef("answer__community"), person=OuterRef("person")
         )
         return self.filter(Exists(belongs), answer__community__in=communities)

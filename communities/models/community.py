@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -30,6 +31,8 @@ from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
 from portal.practice.models import Principle, Skill
+from portal.practice.vocabulary import terms
+from portal.prepared import prepared
 from portal.web.privacy import FREE, NONE, WORK
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from communities.models.membership import Membership, MembershipQuerySet
     from communities.models.series import SeriesQuerySet
     from portal.agencies.models.position import PositionQuerySet
+
+FOCUS = ("principle", "skill")
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -203,11 +208,8 @@ class Community(models.Model):
 
     def focus(self) -> list[str]:
         """The principles and skills that it works on, by name, in the order the field has."""
-        principles = self.principles.values_list(Value(0), "place", "name")
-        skills = self.skills.values_list(Value(1), "place", "name")
-        return [
-            name for _kind, _place, name in sorted(principles.order_by().union(skills.order_by()))
-        ]
+        chosen = _words_of(self.pk)
+        return [word for kind in FOCUS for pk, word in terms()[kind] if (kind, pk) in chosen]
 
     def roll(self) -> "list[tuple[int, User, str | Promise]]":
         """(membership's id, the person by name only, their role in words), as `belonging` has it.
@@ -215,9 +217,7 @@ class Community(models.Model):
         For lists: two dozen whole people cost more to load than all else on the page.
         """
         labels = dict(self.memberships.model.Role.choices)
-        rows = self.belonging().values_list(
-            "pk", "role", "person_id", "person__name", "person__email"
-        )
+        rows = _roll_of(self.audience)(self.pk, self.agency_id, timezone.now())
         return [
             (pk, User(pk=person, name=name, email=email), labels[role])
             for pk, role, person, name, email in rows
@@ -377,3 +377,28 @@ class Community(models.Model):
         for each in series:
             each.resume(by=by, at=at)
         return len(series)
+
+
+@prepared
+def _words_of(community: int) -> QuerySet[Any, Any]:
+    """(kind, id) of the words that a community works on."""
+    here = Q(community=community)
+    principles = Community.principles.through._default_manager.filter(here)
+    skills = Community.skills.through._default_manager.filter(here)
+    return principles.values_list(Value("principle"), "principle").union(
+        skills.values_list(Value("skill"), "skill"), all=True
+    )
+
+
+@cache
+def _roll_of(audience: str) -> "prepared[[int, int, datetime], Any]":
+    """The rows of `Community.roll`: for each audience another query."""
+
+    @prepared
+    def rows(community: int, agency: int, at: datetime) -> QuerySet[Any, Any]:
+        it = Community(pk=community, agency_id=agency, audience=audience)
+        return it.belonging(at).values_list(
+            "pk", "role", "person_id", "person__name", "person__email"
+        )
+
+    return rows

@@ -1,23 +1,28 @@
 """A community: those I belong to, one, a new one, and what it is about."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.belonging import belonging_of
 from communities.exchange import glance
 from communities.forms.communities import CommunityForm
-from communities.models import Community, Session
+from communities.models import Community, Series, Session
 from communities.models.community import CommunityQuerySet
 from communities.panels import panels_for
 from portal import access
 from portal.agencies.access import has_role, holds
 from portal.agencies.models import holds_at
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 RUN = gettext_lazy("Only its hosts and the admins of its agency can do this.")
@@ -44,17 +49,15 @@ def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
 
 @access.record(Community, "visible_to", select=("closure",))
 def show(request: Request, community: Community) -> HttpResponse:
-    roll = community.roll()
-    series = list(community.series.going_on().annotate(host_name=F("host__name")))
+    roll, now = community.roll(), timezone.now()
+    series = _series_of(community.pk, now)
     context = {
         "community": community,
         "runs": community.is_hosted_by(request.user),
         "roll": roll,
         "series": series,
         "belonging": belonging_of(community, request.user, roll, series),
-        "sessions": Session.objects.filter(series__community=community)
-        .upcoming()
-        .in_rows()[:NEXT_SESSIONS],
+        "sessions": _next_sessions_of(community.pk, now),
         "focus": community.focus(),
         "administers": community.is_administered_by(request.user),
         "panels": panels_for(community, request.user),
@@ -87,4 +90,17 @@ def edit(request: Request, community: Community) -> HttpResponse:
             return redirect(community)
     return page(
         request, "communities/communities/edit.html", {"form": form, "community": community}
+    )
+
+
+@prepared
+def _series_of(community: int, at: datetime) -> QuerySet[Any, Any]:
+    running = Series.objects.filter(community=community).going_on(at)
+    return running.annotate(host_name=F("host__name"))
+
+
+@prepared
+def _next_sessions_of(community: int, at: datetime) -> QuerySet[Any, Any]:
+    return (
+        Session.objects.filter(series__community=community).upcoming(at).in_rows()[:NEXT_SESSIONS]
     )
