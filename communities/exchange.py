@@ -52,14 +52,7 @@ def _writers(me: User, names: Mapping[int, str], who: str | None) -> list[tuple[
 
 def tell_answers(posts: Sequence[Post]) -> None:
     """Give each post `comments` and `trials`: how many stand below it. One query for all."""
-    counted = {
-        row["post"]: row
-        for row in Reply.objects.standing()
-        .filter(post__in=[post.pk for post in posts])
-        .order_by()
-        .values("post")
-        .annotate(comments=Count("pk", filter=Q(went="")), trials=Count("pk", filter=~Q(went="")))
-    }
+    counted = {row["post"]: row for row in _counts([post.pk for post in posts])}
     for post in posts:
         row: dict[str, Any] = counted.get(post.pk, {})
         post.comments, post.trials = row.get("comments", 0), row.get("trials", 0)  # type: ignore[attr-defined]
@@ -67,9 +60,23 @@ def tell_answers(posts: Sequence[Post]) -> None:
 
 def answers_to(post: Post, after: str | None) -> tuple[list[Reply], int]:
     """A page of what stands below the post, oldest first, and the id to go on from, or 0."""
-    rows = post.replies.standing().filter(pk__gt=row_id(after)).select_related("by").order_by("pk")
-    page = list(rows[: ANSWERS + 1])
+    page = _answers(post.pk, row_id(after))
     return page[:ANSWERS], page[ANSWERS - 1].pk if len(page) > ANSWERS else 0
+
+
+@prepared
+def _counts(posts: list[int]) -> QuerySet[Any, Any]:
+    below = Reply.objects.standing().filter(post__in=posts).order_by().values("post")
+    return below.annotate(
+        comments=Count("pk", filter=Q(went="")), trials=Count("pk", filter=~Q(went=""))
+    )
+
+
+@prepared
+def _answers(post: int, after: int) -> QuerySet[Any, Any]:
+    rows = Reply.objects.standing().filter(post=post, pk__gt=after).select_related("by")
+    named = rows.only("by__name", "by__email", "went", "text", "at", "edited_at")
+    return named.order_by("pk")[: ANSWERS + 1]
 
 
 def glance(community: Community) -> dict[str, Any]:

@@ -17,12 +17,12 @@ def _fellow(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None
     community = visible.select_related("closure").filter(pk=kwargs.pop("pk")).first()
     if community is None:
         raise Http404
-    membership = community.belonging().filter(person=kwargs.pop("person")).first()
+    membership = community.membership_of(kwargs.pop("person"))
     if membership is None:
         raise Http404
     kwargs |= {"community": community, "membership": membership}
     return None
 
 
-# A member of a community that one sees: `community` and `membership`, its person loaded.
+# A member of a community that one sees: `community` and `membership`, its person's name loaded.
 fellow = Rule("Community.visible_to, its members", _fellow)

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.people import Boxes
 from communities.models import Audience, Closure, Community
-from portal.agencies.access import agencies_of
-from portal.agencies.models import Agency
+from portal.agencies.access import positions_of
+from portal.agencies.models import Agency, Role
 from portal.people.models import User
 from portal.people.zones import ZoneField
+from portal.practice.vocabulary import terms
 from portal.web.forms import LongText, ModelForm
 
 
@@ -26,8 +28,8 @@ class CommunityForm(ModelForm):
         widgets = {
             "audience": forms.RadioSelect,
             "purpose": LongText({"rows": 3}),
-            "principles": forms.CheckboxSelectMultiple,
-            "skills": forms.CheckboxSelectMultiple,
+            "principles": Boxes,
+            "skills": Boxes,
         }
         error_messages = {"name": {"required": _("Give the community a name.")}}
 
@@ -35,16 +37,20 @@ class CommunityForm(ModelForm):
         super().__init__(*args, **kwargs)
         audiences = [(value, capfirst(words)) for value, words in Audience.choices]
         self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
-        agencies = Agency.objects.administered_by(person)
+        # The words that the process keeps: the database is asked for those that are sent.
+        self.fields["principles"].choices = terms()["principle"]  # type: ignore[attr-defined]
+        self.fields["skills"].choices = terms()["skill"]  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["agency"]
-        else:
-            self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
-            first = agencies.first()
-            self.fields["agency"].initial = first
-            self.fields["time_zone"].initial = first.time_zone if first else person.time_zone
-            if len(agencies_of(person, "admin")) == 1:
-                self.fields["agency"].widget = forms.HiddenInput()
+            return
+        agencies = Agency.objects.administered_by(person)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        mine = {each.agency for each in positions_of(person) if each.role == Role.ADMIN}
+        first = min(mine, key=lambda agency: (agency.name, agency.pk), default=None)
+        self.fields["agency"].initial = first
+        self.fields["time_zone"].initial = first.time_zone if first else person.time_zone
+        if len(mine) == 1:
+            self.fields["agency"].widget = forms.HiddenInput()
 
 
 class ClosureForm(ModelForm):

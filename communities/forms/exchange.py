@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.finder import LONGEST, Finder
 from communities.models import Community, Post, Reply
 from communities.models.community import CommunityQuerySet
+from portal.practice.vocabulary import terms
 from portal.web.forms import Form, LongText, ModelForm
 
 # Every form that says something to others brings it: pressed twice, it is said once.
@@ -34,7 +35,8 @@ class AboutForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ABOUT:
-            self.fields[name].empty_label = _("None in particular")  # type: ignore[attr-defined]
+            # The words that the process keeps: the database is asked for the one that is sent.
+            self.fields[name].choices = [("", _("None in particular")), *terms()[name]]  # type: ignore[attr-defined]
 
 
 class PostForm(AboutForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.people import offer
 from communities.models import Community
 from portal.people.models import User
 from portal.web.forms import Form
@@ -33,11 +34,11 @@ class HostForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        people = community.members()
+        people, nobody = community.members(), []
         if leaving:
             people = people.exclude(pk=person.pk)
             self.fields["to"].required = False
-            self.fields["to"].empty_label = _("Nobody yet: its admins are told")  # type: ignore[attr-defined]
+            nobody = [("", _("Nobody yet: its admins are told"))]
         else:
             people |= community.eligible().filter(pk=person.pk)
-        self.fields["to"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.offered = offer(self.fields["to"], people.order_by("name", "pk"), *nobody)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.people import Boxes, offer
 from communities.models import Community, Joining, Membership
 from portal.agencies.access import colleagues_of
 from portal.people.models import User
@@ -32,7 +34,7 @@ class PeopleForm(RoleForm):
     people = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label=_("Who joins"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         error_messages={
             "required": _("Choose at least one person."),
             "invalid_choice": _("Choose people from the list."),
@@ -42,11 +44,13 @@ class PeopleForm(RoleForm):
 
     def __init__(self, *args: Any, community: Community, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.colleagues = colleagues_of(person)
+        people = self.who_may_join(community).order_by("name", "pk")
+        self.offered = offer(self.fields["people"], people)
+
+    def who_may_join(self, community: Community) -> QuerySet[User]:
         there = community.memberships.not_over().values("person")
-        self.colleagues = colleagues_of(person).values("pk")
-        ours = community.eligible().filter(pk__in=self.colleagues)
-        people = ours.exclude(pk__in=there).order_by("name", "pk")
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+        return community.eligible().filter(pk__in=self.colleagues).exclude(pk__in=there)
 
 
 class InvitationForm(PeopleForm):
@@ -72,12 +76,12 @@ class InvitationForm(PeopleForm):
         super().__init__(*args, community=community, person=person, **kwargs)
         self.fields["people"].label = _("Whom you invite")
         self.fields["people"].required = False
-        waiting = community.joinings.open().filter(way=Joining.Way.INVITED)
-        people = self.fields["people"].queryset  # type: ignore[attr-defined]
-        people = people.exclude(pk__in=waiting.values("person"))
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
         if not community.spans.exists():
             del self.fields["email"]
+
+    def who_may_join(self, community: Community) -> QuerySet[User]:
+        waiting = community.joinings.open().filter(way=Joining.Way.INVITED)
+        return super().who_may_join(community).exclude(pk__in=waiting.values("person"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community, CommunityQuerySet
 from communities.models.membership import Membership
-from communities.models.reach import is_visible
+from communities.models.reach import is_visible, joined
 from communities.models.said import SAID, Said, has_words
 from communities.notices.celebrations import CelebrationAnswered, CelebrationOffered
 from portal.audit.events import record
@@ -23,7 +23,7 @@ from portal.web.privacy import FREE, NONE, WORK
 
 
 class CelebrationQuerySet(models.QuerySet["Celebration"]):
-    def of(self, person: User) -> Self:
+    def of(self, person: User | int) -> Self:
         """What was said to the person, and they did not decline."""
         return self.filter(person=person).exclude(answer__agreed=False)
 
@@ -44,7 +44,7 @@ class CelebrationQuerySet(models.QuerySet["Celebration"]):
         """What was said to the person: they may change their mind, also of a no."""
         return self.filter(person=person)
 
-    def said_by(self, person: User) -> Self:
+    def said_by(self, person: User | int) -> Self:
         """What the person said."""
         return self.filter(by=person)
 
@@ -156,8 +156,8 @@ class Celebration(Said):
 
     def audiences(self) -> CommunityQuerySet:
         """The communities that both belong to: where it may be shown."""
-        communities = Community.objects.joined_by(self.person)
-        return communities & Community.objects.joined_by(self.by) if self.by else communities.none()
+        both = set(joined(self.person)) & set(joined(self.by)) if self.by else []
+        return Community.objects.filter(pk__in=both)
 
     @transaction.atomic
     def agree(self, *, by: User, community: Community | None, at: datetime | None = None) -> None:

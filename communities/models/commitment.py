@@ -17,7 +17,7 @@ from portal.web.privacy import JOURNAL, NONE, WORK
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    def visible_to(self, person: User) -> Self:
+    def visible_to(self, person: User | int) -> Self:
         """A person's own: one may come from a reflection that nobody else reads."""
         return self.filter(person=person)
 

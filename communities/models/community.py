@@ -223,6 +223,11 @@ class Community(models.Model):
             for pk, role, person, name, email in rows
         ]
 
+    def membership_of(self, person: int) -> "Membership | None":
+        """That of somebody, by id, who belongs to it now; with their name."""
+        found = _membership_of(self.audience)(self.pk, self.agency_id, person, timezone.now())
+        return next(iter(found), None)
+
     def belonging(self, at: datetime | None = None) -> "MembershipQuerySet":
         """The memberships of its members now: by role, then by name, with the people loaded."""
         return (
@@ -400,5 +405,18 @@ def _roll_of(audience: str) -> "prepared[[int, int, datetime], Any]":
         return it.belonging(at).values_list(
             "pk", "role", "person_id", "person__name", "person__email"
         )
+
+    return rows
+
+
+@cache
+def _membership_of(audience: str) -> "prepared[[int, int, int, datetime], Membership]":
+    """Of `Community.membership_of`: for each audience another query."""
+
+    @prepared
+    def rows(community: int, agency: int, person: int, at: datetime) -> QuerySet[Any, Any]:
+        it = Community(pk=community, agency_id=agency, audience=audience)
+        theirs = it.belonging(at).filter(person=person)
+        return theirs.only("community", "role", "person__name", "person__email")[:1]
 
     return rows

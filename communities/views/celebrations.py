@@ -1,34 +1,37 @@
 """Celebrations: what was said to me, what I said, and what my communities see."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.forms.celebrations import ONLY_US, AnswerForm, CelebrationForm
 from communities.models import Celebration, Community
-from communities.models.celebration import CelebrationQuerySet
 from communities.models.reach import joined
 from portal import access
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 SHOWN = 30
-WITH = ("person", "by", "community", "answer__community")
 
 
-@access.collection(Celebration, "of", "celebrations")
-def index(request: Request, celebrations: CelebrationQuerySet) -> HttpResponse:
-    mine = list(celebrations.in_rows()[:SHOWN])
-    shown = Celebration.objects.shown_in(*joined(request.user))
+@access.signed_in
+def index(request: Request) -> HttpResponse:
+    me = request.user.pk
+    mine = _said_to(me)
     context = {
         "waiting": [each for each in mine if not each.is_answered],
         "mine": [each for each in mine if each.is_answered],
-        "said": Celebration.objects.said_by(request.user).in_rows()[:SHOWN],
-        "shown": shown.exclude(Q(person=request.user) | Q(by=request.user)).in_rows()[:SHOWN],
+        "said": _said_by(me),
+        "shown": _shown_to(me, joined(request.user), timezone.now()),
     }
     return page(request, "communities/celebrations/index.html", context)
 
@@ -62,10 +65,11 @@ def new(request: Request, community: Community) -> HttpResponse:
     "answerable_by",
     visible="visible_to",
     why=gettext_lazy("Only the one it is for says who sees it."),
-    select=(*WITH, "community__agency"),
+    select=("by", "answer"),
 )
 def edit(request: Request, celebration: Celebration) -> HttpResponse:
     """Say who sees it, now and at any time later."""
+    celebration.person = request.user  # of whom the request knows where they belong
     form = AnswerForm(
         request.POST or None,
         celebration=celebration,
@@ -87,7 +91,7 @@ def edit(request: Request, celebration: Celebration) -> HttpResponse:
     "removable_by",
     visible="visible_to",
     why=gettext_lazy("Only the two it is between can take it back."),
-    select=(*WITH, "community__agency"),
+    select=("person", "by", "community__agency"),
 )
 def remove(request: Request, celebration: Celebration) -> HttpResponse:
     if request.method == "POST":
@@ -105,3 +109,19 @@ def _answer(celebration: Celebration, form: AnswerForm, request: Request) -> Non
         celebration.agree(by=request.user, community=form.community)
         words = _("Done. You can change who sees it at any time.")
     messages.success(request, words)
+
+
+@prepared
+def _said_to(person: int) -> QuerySet[Any, Any]:
+    return Celebration.objects.of(person).in_rows()[:SHOWN]
+
+
+@prepared
+def _said_by(person: int) -> QuerySet[Any, Any]:
+    return Celebration.objects.said_by(person).in_rows()[:SHOWN]
+
+
+@prepared
+def _shown_to(person: int, communities: list[int], at: datetime) -> QuerySet[Any, Any]:
+    shown = Celebration.objects.shown_in(*communities, at=at).in_words()
+    return shown.exclude(Q(person=person) | Q(by=person))[:SHOWN]

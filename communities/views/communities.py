@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.belonging import belonging_of
+from communities.belonging import belonging_of, members_in
 from communities.exchange import glance
 from communities.forms.communities import CommunityForm
 from communities.models import Community, Series, Session
@@ -54,7 +54,7 @@ def show(request: Request, community: Community) -> HttpResponse:
     context = {
         "community": community,
         "runs": community.is_hosted_by(request.user),
-        "roll": roll,
+        "members": members_in(community, roll),
         "series": series,
         "belonging": belonging_of(community, request.user, roll, series),
         "sessions": _next_sessions_of(community.pk, now),
@@ -78,7 +78,7 @@ def new(request: Request) -> HttpResponse:
     return page(request, "communities/communities/new.html", {"form": form})
 
 
-@access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency",))
+@access.record(Community, "hosted_by", visible="visible_to", why=RUN)
 def edit(request: Request, community: Community) -> HttpResponse:
     form = CommunityForm(request.POST or None, instance=community, person=request.user)
     if form.is_valid():

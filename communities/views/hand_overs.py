@@ -15,7 +15,7 @@ from portal.people.requests import Request
 from portal.web.page import page
 
 
-@access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency", "closure"))
+@access.record(Community, "hosted_by", visible="visible_to", why=RUN)
 def new(request: Request, community: Community) -> HttpResponse:
     """The button on the community's page posts the reader; here they may choose somebody else."""
     form = HostForm(

@@ -18,7 +18,7 @@ from portal.web.errors import too_many
 from portal.web.page import page
 
 
-@access.record(Community, "hosted_by", visible="visible_to", why=RUN, select=("agency", "closure"))
+@access.record(Community, "hosted_by", visible="visible_to", why=RUN)
 def new(request: Request, community: Community) -> HttpResponse:
     form = InvitationForm(request.POST or None, community=community, person=request.user)
     if form.is_valid():
@@ -36,7 +36,8 @@ def new(request: Request, community: Community) -> HttpResponse:
         "community": community,
         "waiting": community.joinings.open()
         .filter(way=Joining.Way.INVITED, person__in=form.colleagues)
-        .select_related("person"),
+        .select_related("person")
+        .only("community", "role", "at", "person__name", "person__email"),
         "administers": community.is_administered_by(request.user),
     }
     return page(request, "communities/invitations/new.html", context)

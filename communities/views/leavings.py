@@ -13,6 +13,7 @@ from communities.hosting import hand_on
 from communities.models import Community
 from portal import access
 from portal.people.requests import Request
+from portal.web.forms import Form
 from portal.web.page import page
 
 
@@ -21,7 +22,6 @@ from portal.web.page import page
     "joined_by",
     visible="visible_to",
     why=gettext_lazy("You do not belong to it."),
-    select=("agency", "closure"),
 )
 def new(request: Request, community: Community) -> HttpResponse:
     """It says what goes with you. A host may name who takes over."""
@@ -30,7 +30,10 @@ def new(request: Request, community: Community) -> HttpResponse:
     hosted = list(community.series.running().filter(host=me))
     hands_over = membership.role == "host" or bool(hosted)
     sent = request.POST if request.method == "POST" else None
-    form = HostForm(sent, community=community, person=me, leaving=True)
+    # Who hosts nothing hands nothing over: a successor in their answer would be made a host.
+    form = (
+        HostForm(sent, community=community, person=me, leaving=True) if hands_over else Form(sent)
+    )
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -21,7 +21,6 @@ from portal.web.page import page
     "administered_by",
     visible="visible_to",
     why=gettext_lazy("Only the admins of its agency bring people in. Hosts invite them."),
-    select=("agency", "closure"),
 )
 def new(request: Request, community: Community) -> HttpResponse:
     """An admin welcomes people of their own agency, without asking them."""

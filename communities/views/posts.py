@@ -38,9 +38,7 @@ def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
     return page(request, "communities/posts/index.html", context)
 
 
-@access.record(
-    Post, "visible_to", select=("by", "community__agency", "community__closure", "removal")
-)
+@access.record(Post, "visible_to", select=("by", "community__closure", "removal"))
 def show(request: Request, post: Post) -> HttpResponse:
     community = post.community
     is_member = community.is_joined_by(request.user)
@@ -51,7 +49,7 @@ def show(request: Request, post: Post) -> HttpResponse:
         "more": more,
         "mine": post.by_id == request.user.pk,
         "runs": community.is_hosted_by(request.user),
-        "stays": community.members().filter(pk=post.by_id or 0).exists(),
+        "stays": community.membership_of(post.by_id or 0) is not None,
         "form": NewReplyForm(auto_id="reply_%s")
         if is_member and not community.is_closed and not post.is_removed
         else None,

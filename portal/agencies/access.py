@@ -59,12 +59,9 @@ def supervises(person: User, other: User, at: datetime | None = None) -> bool:
     return supervised_by(person, at).filter(pk=other.pk).exists()
 
 
-def colleagues_of(person: User, at: datetime | None = None) -> QuerySet[User]:
-    """People with a current position in an agency where `person` has one."""
-    employers = person.positions.current(at).values_list("agency", flat=True)
-    return User.objects.filter(
-        pk__in=Position.objects.current(at).filter(agency__in=employers).values("person")
-    )
+def colleagues_of(person: User) -> QuerySet[Any, Any]:
+    """The ids of people with a position now in an agency where `person` has one: a subquery."""
+    return Position.objects.current().filter(agency__in=agencies_of(person)).values("person")
 
 
 # The admin pages of one agency: the view receives `agency`.

@@ -1,9 +1,10 @@
 """A person's day: what is next, and what waits for them. One query a question, each asked once."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +19,7 @@ from portal.agencies.access import agencies_of, has_role, positions_of
 from portal.agencies.models import Role
 from portal.people.models import User
 from portal.practice.vocabulary import name_of
+from portal.prepared import prepared
 from portal.web.templatetags.ui import local_day
 from reflections.models import Reflection
 
@@ -115,11 +117,16 @@ def sessions_of(person: User, at: datetime) -> list[Coming]:
 
 def commitments_of(person: User, at: datetime) -> list[Waiting]:
     """What they said they would try, and that comes back today or came before."""
-    due = Commitment.objects.visible_to(person).due(timezone.localdate(at))
     return [
         Waiting("next-time", text, reverse("communities:commitments.edit", args=[pk]))
-        for pk, text in due.values_list("pk", "text")[:SHOWN]
+        for pk, text in _due(person.pk, timezone.localdate(at))
     ]
+
+
+@prepared
+def _due(person: int, on: date) -> QuerySet[Any, Any]:
+    due = Commitment.objects.visible_to(person).due(on)
+    return due.values_list("pk", "text")[:SHOWN]
 
 
 def greeting(hour: int, person: User) -> str:
@@ -133,7 +140,6 @@ def greeting(hour: int, person: User) -> str:
 
 
 def drafts_of(person: User) -> list[Waiting]:
-    drafts = Reflection.objects.by(person).drafts()
     return [
         Waiting(
             "pen",
@@ -141,8 +147,13 @@ def drafts_of(person: User) -> list[Waiting]:
             reverse("reflections:reflections.edit", args=[key]),
             format_html(_("Saved {day}. Only you can read it."), day=local_day(saved_at)),
         )
-        for key, saved_at in drafts.values_list("key", "saved_at")[:1]
+        for key, saved_at in _last_draft(person.pk)
     ]
+
+
+@prepared
+def _last_draft(person: int) -> QuerySet[Any, Any]:
+    return Reflection.objects.by(person).drafts().values_list("key", "saved_at")[:1]
 
 
 def feedback_for(person: User) -> list[Waiting]:

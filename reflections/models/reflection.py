@@ -56,7 +56,7 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
         shared = Exists(Share.objects.reaching(person).filter(reflection=OuterRef("pk")))
         return self.filter(Q(author=person) | (Q(kept_at__isnull=False) & shared))
 
-    def by(self, person: User) -> Self:
+    def by(self, person: User | int) -> Self:
         """The person's own."""
         return self.filter(author=person)
 

@@ -49,6 +49,16 @@ def test_a_stranger_is_not_named_as_successor(cast, as_coach):
     assert cast.coach in circle.members()
 
 
+def test_who_hosts_nothing_names_no_successor(cast, as_facilitator):
+    circle = make.circle(cast)
+    make.membership(cast.newcomer, circle)
+
+    as_facilitator.post(f"/communities/{circle.pk}/leave/", {"to": cast.newcomer.pk})
+
+    assert cast.facilitator not in circle.members()
+    assert list(circle.hosts()) == [cast.coach]
+
+
 def test_an_admin_takes_over_by_one_press(cast, as_admin, as_facilitator):
     circle = make.circle(cast)
     series = make.series(circle, title="Evoking", host=cast.coach)
