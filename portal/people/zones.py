@@ -47,7 +47,9 @@ def options_of(chosen: str) -> SafeString:
     the page.
     """
     groups = places()
-    if chosen and all(chosen != zone for _continent, zones in groups for zone, _place in zones):
+    if not chosen:  # else the browser would choose the first of them in silence
+        groups = [("", [("", "")]), *groups]
+    elif all(chosen != zone for _continent, zones in groups for zone, _place in zones):
         groups = [("", [(chosen, chosen)]), *groups]
     return format_html_join(
         "",
