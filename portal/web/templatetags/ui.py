@@ -73,6 +73,23 @@ def local_time(instant: dt.datetime | None, part: str = "") -> str:
 
 
 @register.filter
+def local_span(start: dt.datetime, end: dt.datetime) -> str:
+    """From one instant to another, the zone named once where it is the same:
+    "Tue, Nov 24, 5 p.m. to 6 p.m. EST"."""
+    local, until = timezone.localtime(start), timezone.localtime(end)
+    if _zone_name(local) != _zone_name(until):
+        begins = local_time(start)
+    else:
+        words = f"{_day(local.date(), timezone.localdate().year)}, "
+        begins = format_html(
+            '<time datetime="{}">{}</time>',
+            start.astimezone(dt.UTC).isoformat("T", "seconds"),
+            words + date_format(local, "TIME_FORMAT"),
+        )
+    return format_html("{} {} {}", begins, _("to"), local_time(end, "time"))
+
+
+@register.filter
 def local_day(day: dt.date | dt.datetime | None) -> str:
     """A day in words, "Tue, Nov 24"; the year only when it is not this one.
 

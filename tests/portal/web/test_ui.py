@@ -7,9 +7,18 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 
 from portal.web.devices import device_name
-from portal.web.templatetags.ui import dom_id, icon, initials, local_day, local_time, tint
+from portal.web.templatetags.ui import (
+    dom_id,
+    icon,
+    initials,
+    local_day,
+    local_span,
+    local_time,
+    tint,
+)
 
 NOON = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)
 
@@ -44,6 +53,17 @@ def test_a_zone_without_an_abbreviation_says_what_it_counts_from():
 def test_the_time_alone():
     with in_zone("America/New_York"):
         assert ">noon EST<" in local_time(NOON, "time")
+
+
+def test_a_span_names_its_zone_once_unless_the_clocks_change_within_it():
+    with in_zone("America/New_York"):
+        assert strip_tags(local_span(NOON, NOON + dt.timedelta(minutes=45))) == (
+            "Tue, Nov 24, noon to 12:45 p.m. EST"
+        )
+        before = dt.datetime(2026, 11, 1, 5, 30, tzinfo=dt.UTC)
+        assert strip_tags(local_span(before, before + dt.timedelta(hours=1))) == (
+            "Sun, Nov 1, 1:30 a.m. EDT to 1:30 a.m. EST"
+        )
 
 
 def test_another_year_is_named():
