@@ -48,18 +48,20 @@ def clashes(
     host: int | None,
     planner: User,
     besides: set[int | None],
+    moved: int | None = None,
 ) -> list[str]:
     """One sentence a series that takes place then, the host's first. Three queries at any number,
     one where nobody is booked.
 
     `names` are the people who are to come, by id; `besides` the series that is being planned, and
-    those it takes the place of.
+    those it takes the place of; `moved` the one session that is.
     """
     if not (starts and names):
         return []
     length, now = timedelta(minutes=minutes), timezone.now()
     instants = [instant for start in starts for instant in (start + length, start)]
-    rows = _booked_at(sorted(names), sorted(pk for pk in besides if pk), now, *instants)
+    series, session = sorted(pk for pk in besides if pk), [moved] if moved else []
+    rows = _booked_at(sorted(names), series, session, now, *instants)
     if not rows:
         return []
     members: dict[int, set[int | None]] = defaultdict(set)
@@ -86,7 +88,11 @@ def clashes(
 
 @prepared
 def _booked_at(
-    people: list[int], besides: list[int], now: datetime, *instants: datetime
+    people: list[int],
+    besides: list[int],
+    moved: list[int],
+    now: datetime,
+    *instants: datetime,
 ) -> QuerySet[Any, Any]:
     """Sessions of these people that begin before, and end after, one of the pairs of instants."""
     overlapping = Q()
@@ -97,7 +103,7 @@ def _booked_at(
     return (
         Session.objects.standing()
         .filter(overlapping, there)
-        .exclude(series__in=besides)
+        .exclude(Q(series__in=besides) | Q(pk__in=moved))
         .values_list("starts_at", "ends_at", "host", "series", "series__title", "series__community")
     )
 

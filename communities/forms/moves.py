@@ -93,5 +93,6 @@ class MoveForm(Form):
             names=self.members,
             host=host.pk if isinstance(host, User) else host,
             planner=self.planner,
-            besides={self.session.series_id},
+            besides=set(),
+            moved=self.session.pk,
         )

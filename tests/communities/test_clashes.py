@@ -5,7 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from communities.clashes import clashes
+from communities.forms.moves import MoveForm
 from communities.models import Community
+from portal.recurrence import wall_time
 from tests.communities import make
 from tests.communities.make_series import NOW, TUESDAY
 
@@ -81,6 +83,20 @@ def test_what_is_called_off_and_what_is_planned_anew_do_not_count(cast, circle):
     for session in series.sessions.all()[:2]:
         session.cancel(by=None, at=NOW)
     assert planned(circle, cast) == []
+
+
+def test_a_session_that_is_moved_meets_another_of_its_series(cast, circle):
+    series = make.series(circle, title="Evoking", host=cast.coach)
+    first, second = series.sessions.upcoming()[:2]
+
+    form = MoveForm(session=second, planner=cast.coach)
+    assert form.clashes() == []
+    wall = wall_time(first.starts_at, series.time_zone)
+    moved = {"day": wall.date(), "local_time": wall.time(), "minutes": 60, "host": cast.coach.pk}
+    form = MoveForm(moved, session=second, planner=cast.coach)
+    assert form.is_valid()
+
+    assert form.clashes()[0] == "Dae Kim hosts Evoking then on 1 of these dates."
 
 
 def test_who_is_not_of_the_community_is_nobodys_business(cast, circle):
