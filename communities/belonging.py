@@ -19,7 +19,7 @@ Roll = Sequence[tuple[int, User, str | Promise]]  # as Community.roll has it
 @dataclass(frozen=True)
 class Belonging:
     """`agreement` is the version in force, `asked` whether it waits for the reader's yes;
-    `hostless` are series whose host is gone."""
+    `hostless` are series whose host is gone, `may_take_over` whether the reader could belong."""
 
     joined: bool
     agreement: Agreement | None
@@ -28,6 +28,7 @@ class Belonging:
     hostless: list[Series]
     requests: list[Joining]
     audience: str | Promise
+    may_take_over: bool
 
     @property
     def needs_host(self) -> bool:
@@ -78,14 +79,18 @@ def belonging_of(
     members = {member.pk for _pk, member, _role in roll}
     joined, open_ = person.pk in members, not community.is_closed
     agreement = next(iter(_agreement_of(community.pk, person.pk)), None)
+    no_host = open_ and all(role != Membership.Role.HOST.label for _pk, _member, role in roll)
+    hostless = [each for each in series if each.host_id and each.host_id not in members]
     return Belonging(
         joined=joined,
         agreement=agreement,
         asked=bool(agreement and joined and open_ and not agreement.is_accepted),
-        no_host=open_ and all(role != Membership.Role.HOST.label for _pk, _member, role in roll),
-        hostless=[each for each in series if each.host_id and each.host_id not in members],
+        no_host=no_host,
+        hostless=hostless,
         requests=_requests_to(community.pk) if open_ and community.is_hosted_by(person) else [],
         audience=community.get_audience_display(),
+        may_take_over=joined
+        or (bool(no_host or hostless) and community.eligible().filter(pk=person.pk).exists()),
     )
 
 

@@ -75,6 +75,16 @@ def test_an_admin_takes_over_by_one_press(cast, as_admin, as_facilitator):
     assert "I take over" not in page
 
 
+def test_taking_over_is_offered_to_who_could_belong(cast, as_admin):
+    circle = make.community(cast.northside.agency, "Supervisors", audience="supervisors")
+
+    page = as_admin.get(circle.get_absolute_url()).content.decode()
+
+    assert "Nobody hosts this community at the moment" in page
+    assert "I take over" not in page  # the admin is no supervisor
+    assert "Choose somebody else" in page
+
+
 def test_a_series_without_its_host_is_named(cast, as_admin):
     circle = make.circle(cast)
     make.series(circle, title="Evoking", host=cast.facilitator)
