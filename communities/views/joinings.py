@@ -56,6 +56,12 @@ def _answer(request: Request, joining: Joining, form: AnswerForm) -> HttpRespons
     words = form.cleaned_data["answer"]
     if form.cleaned_data["accepts"]:
         joining.accept(by=request.user, answer=words)
+        messages.success(
+            request,
+            _("You belong to it now.")
+            if joining.is_invitation
+            else _("%(name)s belongs to it now.") % {"name": joining.person},
+        )
         return redirect(joining.community)
     joining.decline(by=request.user, answer=words)
     messages.success(request, _("They are told, with your words."))
