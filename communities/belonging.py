@@ -37,31 +37,28 @@ class Belonging:
 
 @dataclass(frozen=True)
 class Member:
-    """A line of a community's list of members; the last three for those who run it."""
+    """A line of a community's list of members; the last two for those who run it."""
 
     person: User
     role: str | Promise
     url: str
-    role_url: str
-    end_url: str
+    change_url: str
     whose: str
 
 
 def members_in(community: Community, roll: Roll) -> list[Member]:
-    """Each with where their line leads: a template that looked up three addresses for each of
+    """Each with where their line leads: a template that looked up two addresses for each of
     fifty spent a third of the page on it."""
-    # Translators: after "Change role" or "End membership", for screen readers
-    whose = _("of %(name)s")
+    # Translators: after "Change", for screen readers
+    whose = _("the membership of %(name)s")
     page = numbered("communities:people.show", community.pk)
     change = numbered("communities:memberships.edit")
-    end = numbered("communities:memberships.remove")
     return [
         Member(
             person,
             role,
             page % person.pk,
             change % membership,
-            end % membership,
             whose % {"name": person.name},
         )
         for membership, person, role in roll

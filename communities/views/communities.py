@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from communities.belonging import belonging_of, members_in
 from communities.exchange import glance
 from communities.forms.communities import CommunityForm
-from communities.models import Community, Series, Session
+from communities.models import Community, HostTurn, Series, Session
 from communities.models.community import CommunityQuerySet
 from communities.panels import panels_for
 from portal import access
@@ -96,7 +96,8 @@ def edit(request: Request, community: Community) -> HttpResponse:
 @prepared
 def _series_of(community: int, at: datetime) -> QuerySet[Any, Any]:
     running = Series.objects.filter(community=community).going_on(at)
-    return running.annotate(host_name=F("host__name"))
+    turns = HostTurn.objects.filter(series=OuterRef("pk"))
+    return running.annotate(host_name=F("host__name"), in_turn=Exists(turns))
 
 
 @prepared
