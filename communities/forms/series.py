@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.clashes import clashes
 from communities.forms.hosts import offer_members
-from communities.models import Community, Series
+from communities.models import Community, HostTurn, Series
 from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
 from communities.schedule import Meeting, OnHolidays, Schedule
 from portal.agencies.holidays import countries, parts_of
@@ -136,6 +136,8 @@ class SeriesForm(Form):
         self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
         self.members, hosts = offer_members(self.fields["host"], community)
+        if series and HostTurn.objects.filter(series=series.pk or series.follows_id).exists():
+            self.fields["host"].help_text = _("Hosts take turns. This one hosts when nobody does.")
         if series is None and hosts:  # a new series begins with one of the community's hosts
             self.initial.setdefault("host", hosts[0])
 
