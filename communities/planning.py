@@ -50,6 +50,15 @@ def skipped_among(
     return [each for each in series.schedule.between(at, until) if each.starts_at is None]
 
 
+def has_later(series: "Series", sessions: Sequence["Session"], at: datetime | None = None) -> bool:
+    """Whether it meets on after the last of these, or at all without any."""
+    if series.is_ended:
+        return False
+    last = sessions[-1] if sessions else None
+    after = max(last.starts_at, last.rule_gave) if last else at or timezone.now()
+    return any(each.starts_at for each in series.schedule.following(after, 1))
+
+
 def replan(series: "Series", *, by: User | None, at: datetime) -> bool:
     """Move what keeps its day, drop what lost it, write what is new; whether anything changed."""
     sessions = series.sessions.filter(starts_at__gt=at).select_related("override")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import planning
 from communities.models.community import Community
 from communities.models.reach import is_hosted, is_joined, is_visible
-from communities.notices import SeriesChanged, SeriesEnded
+from communities.notices import SeriesChanged, SeriesEnded, SeriesResumed
 from communities.rhythm import Rhythm
 from communities.schedule import OnHolidays, Schedule
 from portal.audit.events import record
@@ -286,6 +286,9 @@ class Series(models.Model):
         planning.take_up(with_it, at=at)
         self.plan_ahead(at=at)
         planning.plan_reminders(self, by=by, at=at)
+        SeriesEnded.withdraw(about=self, at=at)
+        if self.sessions.standing().upcoming(at).exists():
+            SeriesResumed.tell_anew(self.community.members(at), about=self, due_at=at)
         record("series.resumed", on=self, by=by, agency=self.community.agency, at=at)
 
     def start_on_the_first_day(self) -> None:

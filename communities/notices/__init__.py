@@ -19,7 +19,7 @@ from communities.notices.joinings import (
 )
 from communities.notices.meetings import RecordMissing, SessionSummary
 from communities.notices.memberships import MembershipWelcome
-from communities.notices.series import SeriesChanged, SeriesEnded
+from communities.notices.series import SeriesChanged, SeriesEnded, SeriesResumed
 from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
 from communities.notices.spans import SpanAccepted, SpanDeclined, SpanProposed
 
@@ -42,6 +42,7 @@ __all__ = [
     "ResourceTakenDown",
     "SeriesChanged",
     "SeriesEnded",
+    "SeriesResumed",
     "SessionCancelled",
     "SessionMoved",
     "SessionReinstated",

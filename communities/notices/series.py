@@ -44,3 +44,16 @@ class SeriesEnded(AboutSeries):
     kind = "series.ended"
     title = _("A series of sessions has ended")
     template = "communities/emails/series_ended"
+
+
+@register
+class SeriesResumed(AboutSeries):
+    """A series of sessions that had ended goes on."""
+
+    kind = "series.resumed"
+    title = _("A series of sessions goes on")
+    template = "communities/emails/series_resumed"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Series | None") -> bool:
+        return subject is not None and not subject.is_ended and super().still_holds(notice, subject)

@@ -14,9 +14,16 @@ from portal.web.page import page
 
 
 @access.record(
-    Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency", "host")
+    Series,
+    "hosted_by",
+    visible="visible_to",
+    why=RUN,
+    select=("community__agency", "host", "ending"),
 )
 def edit(request: Request, series: Series) -> HttpResponse:
+    if series.is_ended:
+        messages.error(request, _("This series has ended. Let it go on first."))
+        return redirect(series)
     form = RotationForm(request.POST or None, series=series)
     if request.method == "POST" and form.is_valid():
         take_turns(series, form.order(), by=request.user)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communities.answers import next_answers
 from communities.forms.series import SeriesForm
 from communities.models import Community, Series
-from communities.planning import skipped_among
+from communities.planning import has_later, skipped_among
 from communities.views.communities import RUN
 from portal import access
 from portal.people.requests import Request
@@ -16,6 +16,7 @@ from portal.web.page import page
 
 PREVIEW = "communities/series/_preview.html"
 AHEAD = 12
+LOADED = ("community__agency", "community__closure", "host", "ending", "follows")
 
 
 def is_sent(request: Request) -> bool:
@@ -34,14 +35,16 @@ def new(request: Request, community: Community) -> HttpResponse:
     return page(request, "communities/series/new.html", context, fragment=PREVIEW)
 
 
-@access.record(Series, "visible_to", select=("community__agency", "host", "ending", "follows"))
+@access.record(Series, "visible_to", select=LOADED)
 def show(request: Request, series: Series) -> HttpResponse:
     runs = series.is_hosted_by(request.user)
-    sessions = list(series.sessions.upcoming().in_rows()[:AHEAD])
+    written = list(series.sessions.upcoming().in_rows()[: AHEAD + 1])
+    sessions = written[:AHEAD]
     context = {
         "series": series,
         "runs": runs,
         "sessions": sessions,
+        "more": len(written) > AHEAD or has_later(series, written),
         "skipped": skipped_among(series, sessions),
         "turns": [turn.person for turn in series.turns.select_related("person")],
         "following": series.followed_by.first(),
@@ -50,8 +53,13 @@ def show(request: Request, series: Series) -> HttpResponse:
     return page(request, "communities/series/show.html", context)
 
 
-@access.record(Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency",))
+@access.record(
+    Series, "hosted_by", visible="visible_to", why=RUN, select=("community__agency", "ending")
+)
 def edit(request: Request, series: Series) -> HttpResponse:
+    if series.is_ended:
+        messages.error(request, _("This series has ended. Let it go on first."))
+        return redirect(series)
     form = SeriesForm(
         request.POST or None, community=series.community, series=series, planner=request.user
     )

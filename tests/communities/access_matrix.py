@@ -17,6 +17,12 @@ def a_membership(cast: Cast) -> dict[str, int]:
     return {"pk": make.circle(cast).memberships.get(person=cast.facilitator).pk}
 
 
+def an_ended_series(cast: Cast) -> dict[str, int]:
+    series = make.series(make.circle(cast))
+    series.end(by=None)
+    return {"pk": series.pk}
+
+
 def a_series(cast: Cast) -> dict[str, int]:
     return {"pk": make.series(make.circle(cast)).pk}
 
@@ -175,6 +181,7 @@ MATRIX: dict[str, Row] = {
     "communities:moves.new": running(a_session),
     "communities:moves.remove": running(a_session),
     "communities:continuations.new": running(a_session),
+    "communities:endings.remove": running(an_ended_series),
     "communities:rotations.edit": running(a_series),
     "communities:agendas.edit": running(a_session),
     "communities:meetings.show": inside(a_meeting),

@@ -82,6 +82,7 @@ SAMPLES = {
     "session.record_missing": held,
     "series.changed": series,
     "series.ended": series,
+    "series.resumed": series,
     **samples_of_belonging.SAMPLES,
     "reply.posted": reply,
     "post.taken_down": post_taken_down,

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
-from communities.models import Series
+from communities.models import Series, take_turns
 from communities.rhythm import WEEKDAYS
 from tests.communities import make
 
@@ -161,6 +161,56 @@ def test_a_host_ends_a_series(circle, as_coach):
     assert (
         "This series ended on" in as_coach.get(f"/communities/series/{series.pk}/").content.decode()
     )
+
+
+def test_its_end_is_taken_back(cast, circle, as_coach):
+    series = make.series(circle)
+    before = list(series.sessions.upcoming().values_list("starts_at", flat=True))
+    here = series.get_absolute_url()
+    as_coach.post(f"{here}remove/")
+    assert f"{here}ending/remove/" in as_coach.get(here).content.decode()
+
+    as_coach.get(f"{here}ending/remove/")
+    assert Series.objects.running().count() == 0
+    as_coach.post(f"{here}ending/remove/")
+    as_coach.post(f"{here}ending/remove/")  # twice is as once
+
+    assert list(Series.objects.running()) == [series]
+    standing = series.sessions.standing().upcoming()
+    assert list(standing.values_list("starts_at", flat=True)) == before
+    told = cast.facilitator.notices.standing().values_list("kind", flat=True)
+    assert sorted(told) == ["series.resumed"]  # what nobody has read of its end is taken back
+
+
+def test_a_series_that_has_ended_is_not_changed(circle, as_coach):
+    series = make.series(circle, title="Evoking")
+    series.end(by=None)
+
+    for page in ("edit", "rotation"):
+        assert as_coach.get(f"{series.get_absolute_url()}{page}/").status_code == 302
+    as_coach.post(f"{series.get_absolute_url()}edit/", GOOD | {"title": "Another"})
+
+    series.refresh_from_db()
+    assert series.title == "Evoking"
+
+
+def test_a_page_says_that_more_sessions_follow(circle, as_coach):
+    long = make.series(circle, rrule="FREQ=MONTHLY;BYDAY=2TU;COUNT=14", starts_on=TOMORROW)
+    short = make.series(circle, rrule="FREQ=MONTHLY;BYDAY=2TU;COUNT=3", starts_on=TOMORROW)
+
+    assert "More follow" in as_coach.get(long.get_absolute_url()).content.decode()
+    assert "More follow" not in as_coach.get(short.get_absolute_url()).content.decode()
+
+
+def test_the_form_says_when_hosts_take_turns(cast, circle, as_coach):
+    series = make.series(circle)
+    url = f"{series.get_absolute_url()}edit/"
+    assert "Hosts take turns" not in as_coach.get(url).content.decode()
+
+    take_turns(series, [cast.coach, cast.facilitator], by=cast.coach)
+
+    assert "Hosts take turns" in as_coach.get(url).content.decode()
+    assert "hosted in turn" in as_coach.get(circle.get_absolute_url()).content.decode()
 
 
 def test_a_page_of_a_series_costs_the_same_at_any_number(circle, as_coach, queries_of):
