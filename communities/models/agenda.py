@@ -158,7 +158,7 @@ def set_agenda(
     leave less time to reflect than the series keeps for it and nobody says why.
     """
     at = at or timezone.now()
-    Session.objects.select_for_update().get(pk=session.pk)
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     parts = {part: given for part, given in parts.items() if given}
     if parts == {item.kind: item.minutes for item in session.agenda.all()}:
         return

@@ -132,7 +132,7 @@ class CaseRound(models.Model):
         """
         if session.is_cancelled:
             raise ValidationError(_("This session is called off. Bring your question to the next."))
-        User.objects.select_for_update().get(pk=by.pk)  # a double click waits for itself
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a double click waits for itself
         brought, fresh = cls.objects.get_or_create(
             session=session,
             presenter=by,
@@ -167,7 +167,7 @@ class CaseRound(models.Model):
         """
         if not self.takes_suggestions:
             raise ValidationError(_("Suggestions begin with the recommendations. Ask first."))
-        User.objects.select_for_update().get(pk=by.pk)  # a double click waits for itself
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a double click waits for itself
         written, fresh = self.suggestions.get_or_create(
             author=by, text=text.strip(), defaults={"at": at or timezone.now()}
         )

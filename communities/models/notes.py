@@ -122,7 +122,7 @@ def save_notes(
         raise ValidationError(
             _("Notes can have %(most)d characters. Take some away."), params={"most": LONGEST}
         )
-    Session.objects.select_for_update().get(pk=session.pk)
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     last = session.notes_versions.order_by("number").last()
     if last is None:
         last = NotesVersion(session=session, number=0, text="", at=at)

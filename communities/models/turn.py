@@ -127,7 +127,7 @@ def extend(
 
 
 def _locked_clock(session: Session, at: datetime) -> Clock:
-    Session.objects.select_for_update().get(pk=session.pk)
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if not may_run(session, at):
         raise ValidationError(_("This session is not open now, so its clock stands still."))
     return clock_of(session, at)

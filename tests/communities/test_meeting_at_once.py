@@ -4,10 +4,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from communities.models import (
     Attendance,
+    CaseRound,
+    Commitment,
     FollowUp,
     NotesVersion,
     Session,
@@ -56,3 +58,35 @@ def test_a_meeting_at_one_moment():
     assert Attendance.objects.count() == 2
     assert FollowUp.objects.count() == 1
     assert Notice.objects.filter(kind="session.summary").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_person_does_does_not_wait_for_what_else_they_do():
+    cast = assemble()
+    pk = make_meetings.meeting(make.circle(cast)).pk
+    session = Session.objects.select_related("series__community__agency").get(pk=pk)
+    acts = [
+        lambda: save_notes(session, "word", base=0, page="p", by=cast.coach),
+        lambda: move_to(session, "lesson", by=cast.coach),
+        lambda: session.promise(person=cast.coach, text="Ask", due_on=session.original_day),
+        lambda: CaseRound.bring(session, "How?", by=cast.coach),
+    ]
+
+    def beside(act: Callable[[], object]) -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '3s'")
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        for first, second in (acts[:2], acts[2:]), (acts[2:], acts[:2]):
+            with transaction.atomic():
+                for act in first:
+                    act()
+                for act in second:
+                    pool.submit(beside, act).result()
+                transaction.set_rollback(True)
+            for model in (NotesVersion, Turn, CaseRound, Commitment):
+                model.objects.all().delete()
