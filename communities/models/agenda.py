@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.models.session import Session
 from portal.audit.events import record
@@ -174,9 +175,12 @@ def set_agenda(
             raise ValidationError(
                 {
                     "why": ValidationError(
-                        _(
+                        ngettext(
+                            "This leaves %(kept)d minute to reflect, and the series keeps"
+                            " %(floor)d. Say why, or give discussion and debrief more.",
                             "This leaves %(kept)d minutes to reflect, and the series keeps"
-                            " %(floor)d. Say why, or give discussion and debrief more."
+                            " %(floor)d. Say why, or give discussion and debrief more.",
+                            kept,
                         ),
                         params={"kept": kept, "floor": floor},
                     )

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.clock import Clock, Line
 from communities.models.agenda import REFLECTING, Part, agenda_of, set_agenda
@@ -146,9 +147,12 @@ def _keep_time_to_reflect(
         raise ValidationError(
             {
                 "why": ValidationError(
-                    _(
+                    ngettext(
+                        "Moving on now leaves %(kept)d minute to reflect, and the series keeps"
+                        " %(floor)d. Say why, or stay a little longer.",
                         "Moving on now leaves %(kept)d minutes to reflect, and the series keeps"
-                        " %(floor)d. Say why, or stay a little longer."
+                        " %(floor)d. Say why, or stay a little longer.",
+                        kept,
                     ),
                     params={"kept": kept, "floor": floor},
                 )

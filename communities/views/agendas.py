@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from communities.forms.sessions import AgendaForm
 from communities.models import Session, set_agenda
@@ -21,7 +22,10 @@ from portal.web.page import page
     select=("series__community__agency", "focus_skill", "focus_principle"),
 )
 def edit(request: Request, session: Session) -> HttpResponse:
+    """`?meeting=1`: the host came from the meeting's page, and goes back there."""
     form = AgendaForm(request.POST or None, session=session)
+    in_meeting = "meeting" in request.GET
+    home = reverse("communities:meetings.show", args=[session.pk]) if in_meeting else session
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -31,5 +35,6 @@ def edit(request: Request, session: Session) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            return redirect(session)
-    return page(request, "communities/agendas/edit.html", {"form": form, "session": session})
+            return redirect(home)
+    context = {"form": form, "session": session, "in_meeting": in_meeting}
+    return page(request, "communities/agendas/edit.html", context)

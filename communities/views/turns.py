@@ -42,4 +42,5 @@ def new(request: Request, session: Session) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             return redirect("communities:meetings.show", session.pk)
+    form.fields["why"].required = True  # a press needs no words; whoever is asked does
     return page(request, "communities/turns/new.html", {"form": form, "session": session})

@@ -90,6 +90,7 @@ def test_moving_on_early_asks_why_on_a_page_of_its_own(url, as_coach):
 
     assert asked.status_code == 422
     assert "minutes to reflect" in asked.content.decode()
+    assert "(optional)" not in asked.content.decode()
     assert as_coach.post(turn, {"kind": "over"}, **HTMX)["HX-Redirect"] == f"{turn}?kind=over"
     assert 'value="over"' in as_coach.get(f"{turn}?kind=over").content.decode()
     assert as_coach.post(turn, {"kind": "over", "why": "Snow"}).status_code == 302
@@ -284,6 +285,9 @@ def test_open_ones_are_carried_to_the_next_session_and_settled_there(
     assert answer["Location"] == f"{url}meeting/"
     assert [c.text for c in as_facilitator.get(f"{url}meeting/").context["carried"]] == ["Rest"]
     assert Commitment.objects.get(pk=hidden.pk).due_on == next_on
+    later = as_facilitator.get(f"{url}meeting/").content.decode()
+    assert "Not yet</button>" not in later
+    assert f'href="/communities/commitments/{hidden.pk}/{back}"' in later
 
 
 def test_a_case_goes_its_way_and_only_its_presenter_reads_suggestions(

@@ -1,12 +1,13 @@
 """A session's page, its agenda, and calling it off."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from communities.models import AgendaItem, Session
 from portal.practice.models import Skill
-from tests.communities import make
+from tests.communities import make, make_meetings
 
 MINUTES = {"lesson": 10, "activity": 20, "discussion": 12, "commitments": 8, "debrief": 10}
 
@@ -55,6 +56,24 @@ def test_a_host_sets_focus_and_agenda(session, as_coach):
     session.refresh_from_db()
     assert session.focus == skill
     assert [(i.kind, i.minutes) for i in session.agenda.all()] == list(MINUTES.items())
+
+
+def test_minutes_changed_in_the_meeting_lead_back_to_it(session, as_coach):
+    url = f"/communities/sessions/{session.pk}/"
+
+    for query, home in ("", url), ("?meeting=1", f"{url}meeting/"):
+        assert f'href="{home}"' in as_coach.get(f"{url}agenda/{query}").content.decode()
+        assert as_coach.post(f"{url}agenda/{query}", MINUTES)["Location"] == home
+
+
+def test_while_it_meets_its_meeting_is_the_one_full_button(cast, as_coach):
+    session = make_meetings.meeting(make.circle(cast))
+
+    shown = as_coach.get(f"/communities/sessions/{session.pk}/").content.decode()
+
+    assert re.findall(r'class="button"[^>]*', shown) == [
+        f'class="button" href="/communities/sessions/{session.pk}/meeting/"'
+    ]
 
 
 def test_less_time_to_reflect_asks_why_and_changes_nothing_yet(session, as_coach):
