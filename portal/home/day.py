@@ -46,6 +46,7 @@ class Coming:
     community: str
     agency: int
     focus: str
+    on: bool  # it has begun and goes on
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,14 @@ def sessions_of(person: User, at: datetime) -> list[Coming]:
     return [
         Coming(
             pk=pk,
-            url=reverse("communities:sessions.show", args=[pk]),
+            url=reverse(
+                f"communities:{'meetings' if starts_at <= at else 'sessions'}.show", args=[pk]
+            ),
             starts_at=starts_at,
             community=community,
             agency=agency,
             focus=name_of("skill", skill) or name_of("principle", principle),
+            on=starts_at <= at,
         )
         for pk, starts_at, community, agency, skill, principle in coming[:SHOWN]
     ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.home.day import day_of, greeting
 from tests.communities import make as communities
+from tests.communities import make_meetings as meetings
 from tests.fidelity import make as fidelity
 from tests.reflections import make as reflections
 
@@ -38,6 +39,16 @@ def test_a_facilitator_finds_the_next_session_the_draft_the_promise_and_the_feed
         (promise.text, promise.get_absolute_url())
     ]
     assert titles(day) == ["Finish what you began to write", "Carol wrote you feedback"]
+
+
+def test_a_session_that_is_on_leads_into_its_meeting(cast, as_facilitator):
+    session = meetings.meeting(communities.circle(cast))
+
+    first, *later = day_of(cast.facilitator).sessions
+
+    assert (first.on, first.url) == (True, f"/communities/sessions/{session.pk}/meeting/")
+    assert not any(coming.on for coming in later)
+    assert "On now" in as_facilitator.get("/").content.decode()
 
 
 def test_a_supervisor_finds_what_waits_for_an_answer_and_the_open_review(cast):
