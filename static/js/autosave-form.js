@@ -64,7 +64,7 @@ class AutosaveForm extends HTMLElement {
     localStorage.removeItem(this.key);
     const zone = document.documentElement.dataset.zone || undefined;
     const format = { hour: "numeric", minute: "2-digit", timeZone: zone, timeZoneName: "short" };
-    const time = new Date(answer.saved_at).toLocaleTimeString(document.documentElement.lang, format);
+    const time = new Date(answer.saved_at).toLocaleTimeString(document.documentElement.lang, format).replace(/\s([AP])M\b/, (_, half) => ` ${half.toLowerCase()}.m.`);
     this.say(this.dirty ? "saving" : "saved", time);
     return true;
   }

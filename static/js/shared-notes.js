@@ -123,7 +123,7 @@ class SharedNotes extends HTMLElement {
     const line = this.querySelector("[data-saved-state]");
     line.className = `saved-state saved-state--${state === "saved" || state === "saving" ? state : "unsaved"}`;
     const format = { hour: "numeric", minute: "2-digit", timeZone: document.documentElement.dataset.zone || undefined, timeZoneName: "short" };
-    const time = at && new Date(at).toLocaleTimeString(document.documentElement.lang, format);
+    const time = at && new Date(at).toLocaleTimeString(document.documentElement.lang, format).replace(/\s([AP])M\b/, (_, half) => ` ${half.toLowerCase()}.m.`);
     line.querySelector("span").textContent = line.dataset[state].replace("{time}", time);
   }
 }
