@@ -37,7 +37,11 @@ class PeriodForm(Form):
 
 
 class CodeForm(Form):
-    code = forms.CharField(label=_("Code"), max_length=40, required=False)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        error_messages={"required": _("Type the code that is printed on the paper.")},
+    )
 
     def clean_code(self) -> str:
         """As it is kept: people add spaces and small letters."""

@@ -115,6 +115,7 @@ class MarkForm(Form):
 
 
 class CorrectionForm(ModelForm):
+    field_order = ["came", "reason"]
     came = forms.TypedChoiceField(
         label=_("Did they come?"),
         choices=[("yes", _("Yes, they were there")), ("no", _("No, they were not"))],

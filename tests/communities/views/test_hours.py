@@ -172,6 +172,9 @@ def test_whoever_has_the_paper_checks_its_code_and_reads_no_name(cast, client):
     assert "This code is ours" in right and "1:30" in right
     assert "Okafor" not in right and "Fridays" not in right
     assert "This code is ours" not in wrong
+    asked = client.get(url).content.decode()
+    assert "(optional)" not in asked and "Type the code" not in asked
+    assert "Type the code" in client.get(url, {"code": " "}).content.decode()
 
 
 def test_hours_cost_the_same_at_any_number(cast, circle, as_facilitator, queries_of):
