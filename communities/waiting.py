@@ -1,4 +1,5 @@
-"""What waits for a person's word: invitations, requests, agreements, proposals. One query."""
+"""What waits for a person's word: invitations, requests, agreements, celebrations, proposals. One
+query."""
 
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Agreement, Joining, SpanProposal
+from communities.models import Agreement, Celebration, Joining, SpanProposal
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 
@@ -28,6 +29,7 @@ def waiting_for(person: User) -> list[Asked]:
     rows = [
         _rows(Joining.objects.waiting_for(person), F("way"), F("person__name")),
         _rows(Agreement.objects.waiting_for(person), Value("agreement"), Value(""), F("community")),
+        _rows(Celebration.objects.of(person).waiting(), Value("celebrated"), Value("")),
     ]
     if agencies_of(person, "admin"):
         proposals = SpanProposal.objects.put_to(person)
@@ -53,9 +55,14 @@ PAGES = {
     "invited": ("invite", _("You are invited to %(community)s"), "joinings.show"),
     "asked": ("person", _("%(name)s asks to join %(community)s"), "joinings.show"),
     "agreement": ("book", _("Read what %(community)s agreed on"), "agreements.index"),
+    "celebrated": ("celebrate", _("Someone in %(community)s celebrates you"), "celebrations.edit"),
     "proposal": ("agency", _("%(name)s asks your agency to join %(community)s"), "proposals.edit"),
 }
-META = {"invited": _("Yes or no is fine."), "agreement": _("It asks for your yes.")}
+META = {
+    "invited": _("Yes or no is fine."),
+    "agreement": _("It asks for your yes."),
+    "celebrated": _("You choose who sees it."),
+}
 
 
 def _asked(_since: object, kind: str, key: int, community: str, name: str) -> Asked:

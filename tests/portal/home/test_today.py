@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.home.day import day_of, greeting
 from tests.communities import make as communities
+from tests.communities import make_exchange as exchange
 from tests.communities import make_meetings as meetings
 from tests.fidelity import make as fidelity
 from tests.reflections import make as reflections
@@ -49,6 +50,17 @@ def test_a_session_that_is_on_leads_into_its_meeting(cast, as_facilitator):
     assert (first.on, first.url) == (True, f"/communities/sessions/{session.pk}/meeting/")
     assert not any(coming.on for coming in later)
     assert "On now" in as_facilitator.get("/").content.decode()
+
+
+def test_who_is_celebrated_finds_it_until_they_said_who_sees_it(cast):
+    community = communities.circle(cast)
+    said = exchange.celebration(community, cast.facilitator, cast.coach)
+
+    assert [(w.title, w.url) for w in day_of(cast.facilitator).waiting] == [
+        (f"Someone in {community.name} celebrates you", said.get_absolute_url())
+    ]
+    said.agree(by=cast.facilitator, community=None)
+    assert titles(day_of(cast.facilitator)) == []
 
 
 def test_a_supervisor_finds_what_waits_for_an_answer_and_the_open_review(cast):
