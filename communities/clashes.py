@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Membership, Session
+from communities.models.reach import joined
 from portal.people.models import User
 from portal.prepared import prepared
 
@@ -64,13 +65,14 @@ def clashes(
     rows = _booked_at(sorted(names), series, session, now, *instants)
     if not rows:
         return []
-    members: dict[int, set[int | None]] = defaultdict(set)
     elsewhere = {group for *_times, group in rows}
-    theirs = Membership.objects.current(now).filter(person__in=names, community__in=elsewhere)
-    for group, person in theirs.values_list("community", "person"):
+    members: dict[int, set[int | None]] = defaultdict(set)
+    for group, person in _members_among(sorted(names), sorted(elsewhere), now):
         members[group].add(person)
-    visible = Community.objects.visible_to(planner).filter(pk__in=elsewhere)
-    seen = set(visible.values_list("pk", flat=True))
+    seen = elsewhere & set(joined(planner))
+    if unknown := elsewhere - seen:
+        visible = Community.objects.visible_to(planner).filter(pk__in=unknown)
+        seen |= set(visible.values_list("pk", flat=True))
 
     booked: dict[int, Booked] = {}
     taken: dict[tuple[datetime, datetime], set[int]] = {}  # many meet at the same hour
@@ -106,6 +108,12 @@ def _booked_at(
         .exclude(Q(series__in=besides) | Q(pk__in=moved))
         .values_list("starts_at", "ends_at", "host", "series", "series__title", "series__community")
     )
+
+
+@prepared
+def _members_among(people: list[int], communities: list[int], now: datetime) -> QuerySet[Any, Any]:
+    theirs = Membership.objects.current(now).filter(person__in=people, community__in=communities)
+    return theirs.values_list("community", "person")
 
 
 def _sentences(booked: dict[int, Booked], names: dict[int, str], host: int | None) -> list[str]:

@@ -1,15 +1,17 @@
 """How far a change of a session reaches: this one, this and following, or all to come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.models import Session
+from portal.prepared import prepared
 
 SCOPES = ("this", "following", "all")
 CHANGES: dict[str, str | Promise] = {
@@ -45,13 +47,8 @@ def scopes_of(
 ) -> list[Scope]:
     """The three answers for a session. One query."""
     at = at or timezone.now()
-    counts = (
-        session.series.sessions.standing()
-        .filter(starts_at__gt=at)
-        .aggregate(
-            all=Count("pk"),
-            following=Count("pk", filter=Q(original_day__gte=session.original_day)),
-        )
+    counts = next(
+        iter(_to_come(session.series_id, session.original_day, at)), {"all": 0, "following": 0}
     )
     parts = session.series.recurrence.parts
     endless = parts.count is None and parts.until is None
@@ -71,3 +68,11 @@ def _touches(value: str, counts: dict[str, int], endless: bool) -> str:
         if endless
         else words
     )
+
+
+@prepared
+def _to_come(series: int, day: date, at: datetime) -> QuerySet[Any, Any]:
+    """How many sessions stand after an instant, and how many of them follow a day."""
+    following = Count("pk", filter=Q(original_day__gte=day))
+    coming = Session.objects.filter(series=series).standing().filter(starts_at__gt=at)
+    return coming.order_by().values("series").annotate(all=Count("pk"), following=following)

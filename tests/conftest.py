@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,10 @@ from django.test import Client
 
 from portal.people.models import User
 from tests.cast import Cast, assemble
+
+# Nobody's machine is fast at every moment: what takes how long is the benchmark's to say.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
 

@@ -47,7 +47,9 @@ class MoveForm(Form):
         self.fields["local_time"].help_text = _("On the clock of %(zone)s.") % {
             "zone": session.series.time_zone
         }
-        self.members, _hosts = offer_members(self.fields["host"], session.community)
+        self.members, _hosts = offer_members(
+            self.fields["host"], session.community, is_bound=self.is_bound
+        )
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

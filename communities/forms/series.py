@@ -135,7 +135,7 @@ class SeriesForm(Form):
         self.fields["weekday"].required = self.data.get("rhythm") != "last_weekday"
         self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
-        self.members, hosts = offer_members(self.fields["host"], community)
+        self.members, hosts = offer_members(self.fields["host"], community, is_bound=self.is_bound)
         if series and HostTurn.objects.filter(series=series.pk or series.follows_id).exists():
             self.fields["host"].help_text = _("Hosts take turns. This one hosts when nobody does.")
         if series is None and hosts:  # a new series begins with one of the community's hosts

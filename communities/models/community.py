@@ -223,6 +223,11 @@ class Community(models.Model):
             for pk, role, person, name, email in rows
         ]
 
+    def names(self) -> list[tuple[str, int, str]]:
+        """(role, the person's id, their name) of each member now."""
+        rows = _roll_of(self.audience)(self.pk, self.agency_id, timezone.now())
+        return [(role, person, name or email) for _pk, role, person, name, email in rows]
+
     def membership_of(self, person: int) -> "Membership | None":
         """That of somebody, by id, who belongs to it now; with their name."""
         found = _membership_of(self.audience)(self.pk, self.agency_id, person, timezone.now())

@@ -1,8 +1,10 @@
 """Builders of communities: one keyword a fact, decent values for the rest."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from communities.models import Commitment, Community, Membership, Series, Session
 from portal.agencies.models import Agency
@@ -44,8 +46,9 @@ def series(community: Community, **fields: Any) -> Series:
 
 
 def session(community: Community, **fields: Any) -> Session:
-    """The next session of a weekly series."""
-    return series(community, **fields).sessions.standing().upcoming()[0]
+    """The next session of a weekly series; not one of the hours that the tests run in."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    return series(community, **fields).sessions.standing().upcoming(tomorrow)[0]
 
 
 def commitment(person: User, **fields: Any) -> Commitment:
