@@ -1,0 +1,39 @@
+"""The identifier check: a text in, the passages out that could tell who a family is.
+
+Pure: nothing is stored, nothing logged. It misses things, and says so wherever it speaks: it reads
+words and lists, not sense, and a family can be known by a combination that no rule has.
+"""
+
+from collections.abc import Iterable
+
+from reflections.identifiers.dates import ages_in, dates_in
+from reflections.identifiers.findings import Finding, settle
+from reflections.identifiers.kinds import Kind
+from reflections.identifiers.names import names_in
+from reflections.identifiers.numbers import codes_in, phones_in
+from reflections.identifiers.places import places_in
+from reflections.identifiers.tokens import fold, tokens_of
+from reflections.identifiers.web import addresses_in
+
+__all__ = ["Finding", "Kind", "find"]
+
+
+def find(text: str, known: Iterable[str] = ()) -> list[Finding]:
+    """The passages that may identify someone, in order and apart from each other.
+
+    `known` are names that may stand, those of the author's colleagues: each word of them passes,
+    unless a title or a relation before it says that it is somebody's.
+    """
+    may_stand = frozenset(fold(word) for name in known for word in name.split())
+    tokens = tokens_of(text)
+    return settle(
+        [
+            *addresses_in(text),
+            *phones_in(text),
+            *codes_in(text),
+            *ages_in(text),
+            *dates_in(text),
+            *places_in(text, tokens, may_stand),
+            *names_in(tokens, may_stand),
+        ]
+    )
