@@ -12,20 +12,24 @@ from reflections.identifiers.kinds import Kind
 from reflections.identifiers.names import names_in
 from reflections.identifiers.numbers import codes_in, phones_in
 from reflections.identifiers.places import places_in
-from reflections.identifiers.tokens import fold, tokens_of
+from reflections.identifiers.tokens import tokens_of
 from reflections.identifiers.web import addresses_in
 
 __all__ = ["Finding", "Kind", "find"]
 
 
-def find(text: str, known: Iterable[str] = ()) -> list[Finding]:
+def find(
+    text: str, *, colleagues: Iterable[str] = (), familiar: Iterable[str] = ()
+) -> list[Finding]:
     """The passages that may identify someone, in order and apart from each other.
 
-    `known` are names that may stand, those of the author's colleagues: each word of them passes,
-    unless a title or a relation before it says that it is somebody's.
+    `colleagues` are names that pass where they stand in full. Of `familiar` ones, of people whom
+    the author works with every week, each word passes, unless a title or a word for a relative
+    before it says that it is somebody's.
     """
-    may_stand = frozenset(fold(word) for name in known for word in name.split())
     tokens = tokens_of(text)
+    in_full = frozenset(" ".join(t.key for t in tokens_of(name)) for name in colleagues)
+    words = frozenset(t.key for name in familiar for t in tokens_of(name))
     return settle(
         [
             *addresses_in(text),
@@ -33,7 +37,7 @@ def find(text: str, known: Iterable[str] = ()) -> list[Finding]:
             *codes_in(text),
             *ages_in(text),
             *dates_in(text),
-            *places_in(text, tokens, may_stand),
-            *names_in(tokens, may_stand),
+            *places_in(text, tokens, words),
+            *names_in(tokens, words, in_full),
         ]
     )

@@ -105,6 +105,6 @@ def _left_of(date: str) -> object:
 
 
 def _is_a_rate(text: str, match: re.Match[str]) -> bool:
-    """"a 4/5 on empathy" is no date."""
+    """ "a 4/5 on empathy" is no date."""
     short = "/" in match[0] and match[0].count("/") == 1
     return short and bool(_A_RATE.search(text[max(0, match.start() - 8) : match.start()]))

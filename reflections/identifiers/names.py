@@ -17,11 +17,16 @@ LONGEST = 4  # words in one name
 _CUES = v.RELATIONS | v.ROLES | v.TITLES
 
 
-def names_in(tokens: list[Token], known: frozenset[str]) -> Iterator[Finding]:
-    """Names, but those in `known` (folded words of names that may stand) unless a cue precedes."""
+def names_in(
+    tokens: list[Token], familiar: frozenset[str], colleagues: frozenset[str]
+) -> Iterator[Finding]:
+    """Names, but those of `colleagues` in full, and words in `familiar` with no cue before them."""
     position = 0
     while position < len(tokens):
-        why = _why(tokens, position, known)
+        if colleagues and (length := _colleague(tokens, position, colleagues)):
+            position += length
+            continue
+        why = _why(tokens, position, familiar)
         if why is None:
             position += 1
             continue
@@ -31,7 +36,17 @@ def names_in(tokens: list[Token], known: frozenset[str]) -> Iterator[Finding]:
         )
 
 
-def _why(tokens: list[Token], i: int, known: frozenset[str]) -> object:
+def _colleague(tokens: list[Token], i: int, colleagues: frozenset[str]) -> int:
+    """How many words from here are a colleague's full name; 0 for none."""
+    if not tokens[i].is_capital:
+        return 0
+    for length in range(LONGEST, 1, -1):
+        if " ".join(token.key for token in tokens[i : i + length]) in colleagues:
+            return length
+    return 0
+
+
+def _why(tokens: list[Token], i: int, familiar: frozenset[str]) -> object:
     """Why a name begins here, or None."""
     token = tokens[i]
     if len(token.text) < 2 and not _is_initial(tokens, i):
@@ -42,7 +57,7 @@ def _why(tokens: list[Token], i: int, known: frozenset[str]) -> object:
         return None
     if _follows_cue(tokens, i) and not (token.is_word and not token.is_given and token.begins):
         return None if token.is_word and not _reads_as_name(tokens, i) else AFTER_A_CUE
-    if token.key in known:
+    if token.key in familiar:
         return None
     return _by_itself(tokens, i)
 
@@ -73,7 +88,9 @@ def _reads_as_name(tokens: list[Token], i: int) -> bool:
     """Whether a word that is a name too stands here as a name."""
     token = tokens[i]
     if not token.begins:
-        return token.is_given and tokens[i - 1].key not in v.DETERMINERS and not _is_a_time(tokens, i)
+        return (
+            token.is_given and tokens[i - 1].key not in v.DETERMINERS and not _is_a_time(tokens, i)
+        )
     if token.owns or _goes_on(tokens, i):
         return token.is_given
     things = v.ACTS - v.ACTS_OF_THINGS if token.key != "grace" else v.ACTS
@@ -130,7 +147,7 @@ def _is_small_name(tokens: list[Token], i: int) -> bool:
 
 
 def _is_family(tokens: list[Token], i: int) -> bool:
-    """"The Johnsons", "the Hernandez family"."""
+    """ "The Johnsons", "the Hernandez family"."""
     token, before = tokens[i], tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is None or before.key not in ("the", "los", "las") or not token.is_close:

@@ -29,17 +29,48 @@ _VIN = re.compile(r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{17}\b")
 _LONG = re.compile(r"(?<![\w.$,/-])#?\d{7,20}(?![\w%]|[.,/]\d)")
 
 # What a number is called -> what it is. Each is followed by words between and by a code.
-_LABELS: list[tuple[Kind, str]] = [
-    (Kind.SSN, r"social security(?: number)?|social|ssn|seguro social|last (?:four|4)(?: of (?:her|his|their|the) (?:social|ssn))?"),
-    (Kind.RECORD, r"mrn|(?:medical )?(?:record|chart|patient)(?: (?:id|number))?|expediente(?: m[eé]dico)?|historia cl[ií]nica"),
-    (Kind.PLAN, r"(?:medicaid|medicare|member|plan|policy|insurance|beneficiary|subscriber|group|claim|p[oó]liza)(?: (?:id|number|card))?"),
-    (Kind.ACCOUNT, r"(?:(?:bank|checking|savings|credit|debit|ebt|snap|wic|card|routing)(?: (?:account|card))?|account|acct\.?|cuenta|tarjeta)(?: number)?"),
-    (Kind.LICENCE, r"(?:licen[cs]e|certificate|certification|permit|passport|licencia|pasaporte)(?: (?:number|id))?"),
-    (Kind.VEHICLE, r"(?:licen[cs]e plate|plates?|tag|vin|registration|placas?)(?: number)?"),
-    (Kind.DEVICE, r"(?:serial|device|imei|model|monitor|serie)(?: (?:number|id))?"),
-    (Kind.BIOMETRIC, r"(?:finger ?print|voice ?print|retina|iris|palm|dna|biometric|huella)s?(?: (?:card|scan|sample|record|id|number))*"),
-    (Kind.OTHER, r"(?:case|docket|court(?: file)?|cause|referral|intake|student|inmate|client|file|booking|report|petition|confirmation|caso|estudiante|cliente)(?: (?:id|number|file|no))?"),
-]  # fmt: skip
+_LABELS = (
+    (
+        Kind.SSN,
+        "social security(?: number)?|social|ssn|seguro social"
+        "|last (?:four|4)(?: of (?:her|his|their|the) (?:social|ssn))?",
+    ),
+    (
+        Kind.RECORD,
+        "mrn|(?:medical )?(?:record|chart|patient)(?: (?:id|number))?"
+        "|expediente(?: m[eé]dico)?|historia cl[ií]nica",
+    ),
+    (
+        Kind.PLAN,
+        "(?:medicaid|medicare|member|plan|policy|insurance|beneficiary|subscriber|group|claim"
+        "|p[oó]liza)(?: (?:id|number|card))?",
+    ),
+    (
+        Kind.ACCOUNT,
+        "(?:(?:bank|checking|savings|credit|debit|ebt|snap|wic|card|routing)"
+        r"(?: (?:account|card))?|account|acct\.?|cuenta|tarjeta)(?: number)?",
+    ),
+    (
+        Kind.LICENCE,
+        "(?:licen[cs]e|certificate|certification|permit|passport|licencia|pasaporte)"
+        "(?: (?:number|id))?",
+    ),
+    (
+        Kind.VEHICLE,
+        "(?:licen[cs]e plate|plates?|tag|vin|registration|placas?)(?: number)?",
+    ),
+    (Kind.DEVICE, "(?:serial|device|imei|model|monitor|serie)(?: (?:number|id))?"),
+    (
+        Kind.BIOMETRIC,
+        "(?:finger ?print|voice ?print|retina|iris|palm|dna|biometric|huella)s?"
+        "(?: (?:card|scan|sample|record|id|number))*",
+    ),
+    (
+        Kind.OTHER,
+        "(?:case|docket|court(?: file)?|cause|referral|intake|student|inmate|client|file|booking"
+        "|report|petition|confirmation|caso|estudiante|cliente)(?: (?:id|number|file|no))?",
+    ),
+)
 _BETWEEN = (
     r"(?:'s)?(?:,? (?:is|are|was|no\.?|number|num\.?|id|es|says|on file is|file|n[uú]m(?:ero)?\.?"
     r"|de (?:caso|cuenta|p[oó]liza)|plate|serial)){0,3}[:,]? ?"

@@ -10,7 +10,7 @@ from reflections.identifiers import vocabulary as v
 from reflections.identifiers.findings import Finding
 from reflections.identifiers.kinds import Kind
 from reflections.identifiers.lists import listed
-from reflections.identifiers.tokens import Token, fold
+from reflections.identifiers.tokens import Token
 
 NAMED = _("A school, church, workplace or the like, by its name.")
 STREET = _("A street or an address.")
@@ -19,7 +19,10 @@ ZIP = _("A ZIP code.")
 BACK = 4  # words of a name before its kind
 
 _BOX = re.compile(r"\b(?:P\.? ?O\.? ?Box|Apartado(?: Postal)?) ?#?\d{1,7}\b", re.I)
-_STATE = "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|PR|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+_STATE = (
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|PR|RI|S[CD]"
+    "|T[NX]|UT|V[AT]|W[AIVY]"
+)
 _ZIP = re.compile(
     rf"\b(?:(?:{_STATE})\.?,? (\d{{5}}(?:-\d{{4}})?)|(\d{{5}}-\d{{4}})"
     r"|(?i:zip(?: ?code)?|c[óo]digo postal|C\.P\.)(?i: is| es|:)? ?(\d{5})"
@@ -28,7 +31,8 @@ _ZIP = re.compile(
 # After a street: "Apt 3B, Dayton, OH 45402".
 _REST = re.compile(
     r"(?:\.?,? (?:(?:Apt|Apartment|Unit|Suite|Ste|Lot|Rm|Depto)\.? ?#?\w{1,6}|#\w{1,6}))?"
-    rf"(?:,? [A-Z][a-z]{{1,20}}(?: [A-Z][a-z]{{1,20}})?,? (?:{_STATE})\b)?(?:,? \d{{5}}(?:-\d{{4}})?)?"
+    rf"(?:,? [A-Z][a-z]{{1,20}}(?: [A-Z][a-z]{{1,20}})?,? (?:{_STATE})\b)?"
+    r"(?:,? \d{5}(?:-\d{4})?)?"
 )
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}[A-Za-z]? $")
 _NUMBER_AFTER = re.compile(r" ?(?:#|No\.? ?|núm\.? ?)?\d{1,5}\b")
@@ -56,7 +60,7 @@ def places_in(text: str, tokens: list[Token], known: frozenset[str]) -> Iterator
 
 
 def _street(text: str, tokens: list[Token], i: int) -> Iterator[Finding]:
-    """"1427 Hawthorne Avenue", "Maple Street", "Route 40"."""
+    """ "1427 Hawthorne Avenue", "Maple Street", "Route 40"."""
     token = tokens[i]
     if token.key in v.ROUTES and token.is_capital:
         if number := re.compile(r" \d{1,4}\b").match(text, token.end):
@@ -81,7 +85,7 @@ def _street(text: str, tokens: list[Token], i: int) -> Iterator[Finding]:
 
 
 def _kind_after_name(tokens: list[Token], i: int) -> Iterator[Finding]:
-    """"Lincoln Elementary", "St. Brendan's Church", "Murphy's Auto Body"."""
+    """ "Lincoln Elementary", "St. Brendan's Church", "Murphy's Auto Body"."""
     if tokens[i].key not in v.PLACES_AFTER:
         return
     first = i
@@ -93,15 +97,18 @@ def _kind_after_name(tokens: list[Token], i: int) -> Iterator[Finding]:
     if not named or (not tokens[i].is_capital and not _is_proper(named)):
         return
     last = i
-    while last + 1 < len(tokens) and last - i < 3 and tokens[last + 1].is_close and (
-        tokens[last + 1].is_capital
+    while (
+        last + 1 < len(tokens)
+        and last - i < 3
+        and tokens[last + 1].is_close
+        and (tokens[last + 1].is_capital)
     ):
         last += 1
     yield _found(tokens[first].start, tokens[last].end, NAMED, _kind_word(tokens[i : last + 1]))
 
 
 def _kind_before_name(text: str, tokens: list[Token], i: int) -> Iterator[Finding]:
-    """"Iglesia San Judas", "Calle Olmo 45"."""
+    """ "Iglesia San Judas", "Calle Olmo 45"."""
     if tokens[i].key not in v.PLACES_BEFORE or not tokens[i].is_capital:
         return
     last, named = i, False
@@ -124,7 +131,7 @@ def _kind_before_name(text: str, tokens: list[Token], i: int) -> Iterator[Findin
 
 
 def _town(tokens: list[Token], i: int, known: frozenset[str]) -> Iterator[Finding]:
-    """"in Chillicothe", "to Grove City", "at Kroger"."""
+    """ "in Chillicothe", "to Grove City", "at Kroger"."""
     token, before = tokens[i], tokens[i - 1]
     if token.is_plain or token.begins or token.key in known or token.owns:
         return
@@ -136,15 +143,15 @@ def _town(tokens: list[Token], i: int, known: frozenset[str]) -> Iterator[Findin
     into = before.key in v.INTO_A_PLACE or before.key in v.TO_A_PLACE
     if both and both in listed("places"):
         yield _found(token.start, pair.end, TOWN, _("[town]"))  # type: ignore[union-attr]
-    elif not into or not token.before.strip(" ") == "":
+    elif not into or token.before.strip(" "):
         if token.key in listed("places") and not (
             token.is_given or token.is_surname or token.is_word
         ):
             yield _found(token.start, token.end, TOWN, _("[town]"))
     elif before.key in v.INTO_A_PLACE or before.key in v.AT_A_BUSINESS:
-        if token.is_given and not token.key in listed("places"):
+        if token.is_given and token.key not in listed("places"):
             return
-        if not token.is_word or both:
+        if not token.is_word or (both and token.key not in v.GENERIC):
             last = pair if both and pair and pair.key not in v.CALENDAR else token
             yield _found(token.start, last.end, TOWN, _("[place]"))
     elif token.key in listed("places") and not token.is_word and not token.is_given:
@@ -153,7 +160,9 @@ def _town(tokens: list[Token], i: int, known: frozenset[str]) -> Iterator[Findin
 
 def _names_a_place(token: Token, follower: Token) -> bool:
     """Whether the word belongs to the name of a place that the next word goes on with."""
-    joined = follower.before in (" ", ". ", "'s ", "’s ", "s' ") or (token.owns and "s" in follower.before)
+    joined = follower.before in (" ", ". ", "'s ", "’s ", "s' ") or (
+        token.owns and "s" in follower.before
+    )
     return joined and (token.is_capital or token.key == "of") and not (
         token.begins and token.is_word and token.key not in ("st",)
     )  # fmt: skip
@@ -167,7 +176,7 @@ def _is_proper(named: list[Token]) -> bool:
 def _kind_word(tokens: list[Token]) -> Any:
     """What to say instead of the name: the kind of place, if it is a usual one."""
     keys = {token.key for token in tokens}
-    for words, says in _SAYS:
+    for words, says in v.KINDS_OF_PLACE:
         if keys & words:
             return says
     return Kind.PLACE.replacement
@@ -178,14 +187,3 @@ def _found(start: int, end: int, why: Any, replacement: Any) -> Finding:
 
 
 _PLACES_ANY = v.PLACES_AFTER | v.PLACES_BEFORE
-_SAYS = (
-    (frozenset(map(fold, "school elementary middle high primary academy preschool escuela primaria"
-     " secundaria preparatoria prepa colegio".split())), _("a school")),
-    (frozenset("church chapel temple mosque synagogue cathedral iglesia parroquia templo".split()),
-     _("a place of worship")),
-    (frozenset("hospital clinic clinica".split()), _("a hospital")),
-    (frozenset("college university universidad".split()), _("a college")),
-    (frozenset(("county", "condado")), _("a county")),
-    (frozenset("park mall parque library pool gym".split()), _("a place in town")),
-    (frozenset(("calle", "avenida", "colonia")), _("[address]")),
-)  # fmt: skip

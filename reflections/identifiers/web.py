@@ -21,7 +21,8 @@ PICTURE = _("The name of a picture.")
 # the square of some texts ("http://a.co/%http://a.co/%...").
 _PIECE = re.compile(r"\S{3,300}")
 _PICTURE = re.compile(
-    r"(?<![\w/.-])[\w-]{1,80}\.(?:jpe?g|png|heic|gif|webp|tiff?|bmp|mp4|mov|avi|m4a|mp3|wav)\b", re.I
+    r"(?<![\w/.-])[\w-]{1,80}\.(?:jpe?g|png|heic|gif|webp|tiff?|bmp|mp4|mov|avi|m4a|mp3|wav)\b",
+    re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])")
 _V4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")

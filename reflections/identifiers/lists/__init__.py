@@ -7,4 +7,6 @@ from pathlib import Path
 @cache
 def listed(name: str) -> frozenset[str]:
     """The lines of <name>.txt: lower case, without accents."""
-    return frozenset(Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split("\n"))
+    return frozenset(
+        Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    )

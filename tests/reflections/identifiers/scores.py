@@ -42,12 +42,12 @@ def scores(half: str) -> dict[str, Score]:
         findings = find(sentence.text)
         for start, end, kind in sentence.passages:
             covered = [f for f in findings if f.start < end and start < f.end]
-            found = _is_covered(start, end, covered)
-            named = found and any(f.kind == kind for f in covered)
+            found = int(_is_covered(start, end, covered))
+            named = int(found and any(f.kind == kind for f in covered))
             for row in (kind, "all"):
                 counted[row].update(passages=1, found=found, named=named)
         for each in findings:
-            right = _is_covered(each.start, each.end, sentence.passages)
+            right = int(_is_covered(each.start, each.end, sentence.passages))
             for row in (each.kind, "all"):
                 counted[row].update(findings=1, right=right)
     return {kind: Score(*(c[name] for name in Score._fields)) for kind, c in counted.items()}
