@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reflections.views import communities, drafts, reflections, responses, shares
+from reflections.views import communities, drafts, identifiers, reflections, responses, shares
 
 app_name = "reflections"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:key>/edit/", reflections.edit, name="reflections.edit"),
     path("<uuid:key>/draft/", drafts.edit, name="drafts.edit"),
     path("<uuid:key>/remove/", reflections.remove, name="reflections.remove"),
+    path("<uuid:key>/identifiers/", identifiers.edit, name="identifiers.edit"),
     path("<uuid:key>/shares/new/", shares.new, name="shares.new"),
     path("<uuid:key>/responses/new/", responses.new, name="responses.new"),
 ]

@@ -72,10 +72,10 @@ def _by_itself(tokens: list[Token], i: int) -> object:
         return ON_A_LIST if _is_family(tokens, i) else None
     parts = token.key.split("-")
     if len(parts) > 1:
-        begins_like_one = Token(*token[:3], parts[0], *token[4:])
-        if begins_like_one.is_given and not begins_like_one.is_word:
+        first = token._replace(key=parts[0])
+        if first.is_given and not first.is_word:
             return ON_A_LIST
-        if any(Token(*token[:3], part, *token[4:]).is_word for part in parts):
+        if any(token._replace(key=part).is_word for part in parts):
             return None
     if token.begins and not _acts(tokens, i, v.ACTS) and not _goes_on(tokens, i):
         return None

@@ -137,6 +137,8 @@ def _town(tokens: list[Token], i: int, known: frozenset[str]) -> Iterator[Findin
         return
     pair = tokens[i + 1] if i + 1 < len(tokens) else None
     both = f"{token.key} {pair.key}" if pair and pair.is_close and pair.is_capital else ""
+    if pair and both and pair.key in v.PLACES_AFTER | v.STREETS:
+        return  # it has a kind: the rules above know it better
     # "the Honda plant": an article may stand between.
     if before.key in ("the", "la", "el") and i > 1 and token.is_close:
         before = tokens[i - 2]

@@ -18,6 +18,7 @@ from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
 from reflections.access import own_page, readable
+from reflections.checking import count_since_shared
 from reflections.forms import ResponseForm, WritingForm
 from reflections.lines import lines_of
 from reflections.models import Conflict, PromptSet, Reflection
@@ -87,10 +88,12 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
     is_author = reflection.author_id == request.user.pk
     reflection.open_by(request.user)
     threads = threads_for(request.user, reflection)
+    readers = readers_of(reflection) if is_author else []
     context = {
         "reflection": reflection,
         "is_author": is_author,
-        "readers": readers_of(reflection) if is_author else [],
+        "readers": readers,
+        "found": count_since_shared(reflection, request.user, readers),
         "openings": reflection.openings.select_related("reader")[:100] if is_author else [],
         "threads": threads,
         "form": None if is_author else ResponseForm(auto_id="respond_%s"),

@@ -12,6 +12,7 @@ from portal.people.requests import Request
 from portal.web.page import page
 from reflections.models import Reflection, Share
 from reflections.readers import Audience, choices_for, readers_of
+from reflections.rewording import RewordingForm
 
 
 @access.record(
@@ -38,6 +39,7 @@ def new(request: Request, reflection: Reflection) -> HttpResponse:
         "choices": choices,
         "readers": readers,
         "problem": problem,
+        "form": RewordingForm(reflection, request.user),
     }
     return page(request, "reflections/shares/new.html", context, status=422 if problem else None)
 

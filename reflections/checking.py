@@ -1,0 +1,130 @@
+"""What the identifier check says of one entry, each passage once, and what the author makes of it.
+
+Nothing of it is kept: it is found anew each time a page asks."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, Value
+from django.utils import timezone
+
+from communities.models import Community, Membership
+from communities.models.reach import joined
+from portal.agencies.models import Agency, Position, Supervision
+from portal.agencies.models.standing import agencies_of
+from portal.people.models import User
+from reflections.identifiers import Finding, Kind, find
+from reflections.models import Reflection
+from reflections.models.answers import Answers
+from reflections.readers import Audience
+
+AROUND = 90  # characters of a long sentence that are shown on each side of a passage
+_ENDS = ".!?\n"
+
+
+@dataclass
+class Passage:
+    """One passage of an entry, however often it stands there: the first time in its sentence."""
+
+    kind: Kind
+    text: str
+    why: Any
+    replacement: Any
+    before: str
+    after: str
+    count: int = 1
+
+    @property
+    def key(self) -> str:
+        """What a form calls it: the same as long as it stands in the text, and not a word of it."""
+        return _key(self.kind, self.text)
+
+
+def passages_of(reflection: Reflection, author: User) -> list[Passage]:
+    """What the check finds in the answers of an entry of the author's, as they stand."""
+    colleagues, familiar = _names_around(author)
+    passages: dict[str, Passage] = {}
+    for text in reflection.answers.values():
+        for found in find(text, colleagues=colleagues, familiar=familiar):
+            key = _key(found.kind, text[found.start : found.end])
+            if known := passages.get(key):
+                known.count += 1
+            else:
+                passages[key] = _passage(text, found)
+    return list(passages.values())
+
+
+def count_since_shared(reflection: Reflection, author: User, readers: Iterable[Audience]) -> int:
+    """How many passages stand in an entry that was changed after it was last shared; 0 for one
+    that was not: the author has seen those."""
+    shared = [audience.share.at for audience in readers if audience.share]
+    if not shared or reflection.saved_at <= max(shared):
+        return 0
+    return len(passages_of(reflection, author))
+
+
+def reworded(reflection: Reflection, author: User, replacements: Mapping[str, str]) -> Answers:
+    """The entry's answers with passages, by their keys, replaced wherever they stand. An empty
+    replacement takes the space before the passage with it."""
+    colleagues, familiar = _names_around(author)
+    answers = {}
+    for prompt, text in reflection.answers.items():
+        # From the back, so that the places of those before stay.
+        for found in reversed(find(text, colleagues=colleagues, familiar=familiar)):
+            instead = replacements.get(_key(found.kind, text[found.start : found.end]))
+            if instead is not None:
+                head = text[: found.start]
+                text = (head if instead else head.removesuffix(" ")) + instead + text[found.end :]
+        answers[prompt] = text
+    return answers
+
+
+def _names_around(author: User) -> tuple[Iterable[str], Iterable[str]]:
+    """Names of everyone at the author's agencies, and of those they work with every week: who
+    supervises them or is supervised by them, their communities, and the agency's own."""
+    now = timezone.now()
+    agencies, communities = agencies_of(author), joined(author)
+    supervisions = Supervision.objects.current(now)
+    close = (
+        Q(pk=author.pk)
+        | Q(pk__in=supervisions.filter(supervisee=author).values("supervisor"))
+        | Q(pk__in=supervisions.filter(supervisor=author).values("supervisee"))
+        | Q(
+            pk__in=Membership.objects.current(now)
+            .filter(community__in=communities)
+            .values("person")
+        )
+    )
+    employed = Position.objects.current(now).filter(agency__in=agencies).values("person")
+
+    def named(rows: Any, is_familiar: bool) -> Any:
+        return rows.order_by().values_list("name", Value(is_familiar))
+
+    rows = named(User.objects.filter(close), True).union(
+        named(User.objects.filter(pk__in=employed), False),
+        named(Community.objects.filter(pk__in=communities), True),
+        named(Agency.objects.filter(pk__in=agencies), True),
+    )
+    found = list(rows)
+    return [name for name, _is in found], [name for name, is_familiar in found if is_familiar]
+
+
+def _passage(text: str, found: Finding) -> Passage:
+    start = max((text.rfind(end, 0, found.start) for end in _ENDS), default=-1) + 1
+    ends = [place for end in _ENDS if (place := text.find(end, found.end)) >= 0]
+    end = min(ends, default=len(text) - 1) + 1
+    before, after = text[start : found.start].lstrip(), text[found.end : end].rstrip()
+    return Passage(
+        kind=found.kind,
+        text=text[found.start : found.end],
+        why=found.why,
+        replacement=found.replacement,
+        before=before if len(before) <= AROUND else f"…{before[-AROUND:]}",
+        after=after if len(after) <= AROUND else f"{after[:AROUND]}…",
+    )
+
+
+def _key(kind: Kind, text: str) -> str:
+    return hashlib.sha256(f"{kind}:{text.casefold()}".encode("utf-8", "replace")).hexdigest()[:16]
