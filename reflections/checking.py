@@ -3,6 +3,7 @@
 Nothing of it is kept: it is found anew each time a page asks."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,9 @@ from reflections.models import Reflection
 from reflections.models.answers import Answers
 from reflections.readers import Audience
 
-AROUND = 90  # characters of a long sentence that are shown on each side of a passage
-_ENDS = ".!?\n"
+AROUND = 90  # characters of a sentence that are shown on each side of a passage, at most
+# The end of a sentence, not of "Mr.", "Mrs." or "St.".
+_END = re.compile(r"(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])[.!?…]\s|\n")
 
 
 @dataclass
@@ -112,17 +114,24 @@ def _names_around(author: User) -> tuple[Iterable[str], Iterable[str]]:
 
 
 def _passage(text: str, found: Finding) -> Passage:
-    start = max((text.rfind(end, 0, found.start) for end in _ENDS), default=-1) + 1
-    ends = [place for end in _ENDS if (place := text.find(end, found.end)) >= 0]
-    end = min(ends, default=len(text) - 1) + 1
-    before, after = text[start : found.start].lstrip(), text[found.end : end].rstrip()
+    head, tail = text[: found.start], text[found.end :]
+    before = head[-AROUND:]
+    begins = max((end.end() for end in _END.finditer(before)), default=None)
+    if begins is not None:
+        before = before[begins:]
+    elif len(head) > AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    end = _END.search(tail[:AROUND])
+    after = tail[: end.end()] if end else tail[:AROUND]
+    if not end and len(tail) > AROUND:
+        after = f"{after.rpartition(' ')[0]}…"
     return Passage(
         kind=found.kind,
         text=text[found.start : found.end],
         why=found.why,
         replacement=found.replacement,
-        before=before if len(before) <= AROUND else f"…{before[-AROUND:]}",
-        after=after if len(after) <= AROUND else f"{after[:AROUND]}…",
+        before=before.lstrip(),
+        after=after.rstrip(),
     )
 
 

@@ -32,7 +32,7 @@ class RewordingForm(Form):
         for passage in self.passages:
             says = {"aria-describedby": f"found_{passage.key}"}  # the passage, which both are about
             self.fields[f"use_{passage.key}"] = forms.BooleanField(
-                label=_("Replace it"),
+                label=_("Replace it with"),
                 required=False,
                 initial=True,
                 widget=forms.CheckboxInput(says),

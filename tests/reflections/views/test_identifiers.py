@@ -129,6 +129,19 @@ def test_a_long_replacement_is_refused_and_stays_in_its_box(as_facilitator, cast
     assert texts(entry) == ["Rosa came late."]
 
 
+def test_a_sentence_is_cut_where_it_ends_and_a_long_one_between_words(as_facilitator, cast):
+    long = " ".join(["and we waited"] * 20)
+    entry = make.kept(cast.facilitator, f"It rained. So Mrs. Okafor came. {long} for Tanya {long}.")
+
+    okafor, tanya = as_facilitator.get(url("identifiers.edit", entry)).context["form"].passages
+
+    assert (okafor.before, okafor.text, okafor.after) == ("So Mrs. ", "Okafor", " came.")
+    assert tanya.before.startswith("…")
+    assert tanya.before.endswith("and we waited for ")
+    assert tanya.after.startswith(" and we waited")
+    assert tanya.after.endswith("…")
+
+
 def test_where_nothing_is_found_the_page_does_not_praise_itself(as_facilitator, cast):
     entry = make.kept(cast.facilitator, "I talked more than I listened.")
 
