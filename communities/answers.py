@@ -1,5 +1,6 @@
 """Who means to come, as the reader may see it: one's own answer, and for the host everybody's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,10 +52,14 @@ def answers_on(session: Session | None, person: User, *, runs: bool) -> dict[str
     }
 
 
-def next_answers(series: Series, person: User, *, runs: bool) -> dict[str, Any] | None:
-    """The same of the series' next session. Two queries."""
-    coming = series.sessions.standing().upcoming().select_related("series__community")
-    return answers_on(coming.first(), person, runs=runs)
+def next_answers(
+    series: Series, coming: Iterable[Session], person: User, *, runs: bool
+) -> dict[str, Any] | None:
+    """The same of the first that stands among the series' sessions to come. One query."""
+    following = next((each for each in coming if not each.is_cancelled), None)
+    if following is not None:
+        following.series = series  # with its community
+    return answers_on(following, person, runs=runs)
 
 
 def _counts(given: list[Rsvp]) -> list[dict[str, Any]]:

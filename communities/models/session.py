@@ -52,6 +52,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """With what a list shows of each, and no more."""
         return self.select_related("series", "cancellation", "focus_skill", "focus_principle").only(
             "starts_at",
+            "ends_at",
             "original_day",
             "original_time",
             "holiday",

@@ -1,17 +1,23 @@
 """The rhythm in which a community meets: seen before it is saved, changed, ended."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.answers import next_answers
 from communities.forms.series import SeriesForm
-from communities.models import Community, Series
+from communities.models import Community, HostTurn, Series, Session
 from communities.planning import has_later, skipped_among
 from communities.views.communities import RUN
 from portal import access
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 PREVIEW = "communities/series/_preview.html"
@@ -38,7 +44,7 @@ def new(request: Request, community: Community) -> HttpResponse:
 @access.record(Series, "visible_to", select=LOADED)
 def show(request: Request, series: Series) -> HttpResponse:
     runs = series.is_hosted_by(request.user)
-    written = list(series.sessions.upcoming().in_rows()[: AHEAD + 1])
+    written = _coming(series.pk, timezone.now())
     sessions = written[:AHEAD]
     context = {
         "series": series,
@@ -46,9 +52,9 @@ def show(request: Request, series: Series) -> HttpResponse:
         "sessions": sessions,
         "more": len(written) > AHEAD or has_later(series, written),
         "skipped": skipped_among(series, sessions),
-        "turns": [turn.person for turn in series.turns.select_related("person")],
+        "turns": _in_turn(series.pk),
         "following": series.followed_by.first(),
-        "answers": next_answers(series, request.user, runs=runs),
+        "answers": next_answers(series, written, request.user, runs=runs),
     }
     return page(request, "communities/series/show.html", context)
 
@@ -79,3 +85,14 @@ def remove(request: Request, series: Series) -> HttpResponse:
         return redirect(series.community)
     to_come = series.sessions.standing().upcoming().count()
     return page(request, "communities/series/remove.html", {"series": series, "to_come": to_come})
+
+
+@prepared
+def _coming(series: int, at: datetime) -> QuerySet[Any, Any]:
+    return Session.objects.filter(series=series).upcoming(at).in_rows()[: AHEAD + 1]
+
+
+@prepared
+def _in_turn(series: int) -> QuerySet[Any, Any]:
+    turns = HostTurn.objects.filter(series=series)
+    return turns.order_by("place").values("person__name")
