@@ -30,7 +30,9 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     return None
 
 
-SHOWN_WITH = ("author", "prompt_set", "principle", "phase", "skill", "commitment")
+SHOWN_WITH = (
+    "author", "prompt_set", "principle", "phase", "skill", "commitment", "question",
+)  # fmt: skip
 
 
 def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from portal.web.forms import Form, LongText
 from reflections.models import Reflection
 from reflections.models.answers import TooLong, tidied, tidy
 from reflections.models.prompt import prompts_of
+from reflections.models.question import LONGEST as LONGEST_QUESTION
 from reflections.models.response import LONGEST as LONGEST_RESPONSE
 
 NEXT_TIME_LONGEST = 500  # characters
@@ -157,5 +158,24 @@ class ResponseForm(Form):
             raise forms.ValidationError(
                 _("Shorten your answer: it can be up to %(longest)s characters long."),
                 params={"longest": f"{LONGEST_RESPONSE:,}"},
+            )
+        return text
+
+
+class QuestionForm(Form):
+    """What the author asks their readers; left empty, nothing."""
+
+    text = Words(
+        label=_("What would you like to ask them?"),
+        help_text=_("Perhaps: what would you have tried? Leave it empty to ask nothing."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).strip()
+        if len(text) > LONGEST_QUESTION:
+            raise forms.ValidationError(
+                _("Shorten your question: it can be up to %(longest)s characters long."),
+                params={"longest": LONGEST_QUESTION},
             )
         return text

@@ -51,6 +51,29 @@ class ReflectionAnswered(NoticeKind):
 
 
 @register
+class ThreadShown(NoticeKind):
+    """About a shared thread, to the reader whose answers the author lets others read."""
+
+    kind = "reflection.thread_shown"
+    title = _("Others may read an answer of yours")
+    category = Category.REFLECTIONS
+    template = "reflections/emails/thread_shown"
+    related = ("share__reflection__author", "share__person", "share__community")
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        readable = type(subject.share).objects.reaching(notice.recipient)
+        entry = readable.filter(reflection=subject.share.reflection_id)
+        return super().still_holds(notice, subject) and entry.exists()
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        entry = subject.share.reflection
+        about = {"author": entry.author, "audience": subject.share.reader}
+        return super().context(notice, subject) | about | {"url": entry.get_absolute_url()}
+
+
+@register
 class ReaderLeft(NoticeKind):
     """About a reflection, to its author: who was to answer has left, and nobody took their place.
     An entry is handed to nobody but by its author."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from portal.people.models import User
 from reflections.models import Reflection, Share
 from reflections.models.share import Standing
 
+Members = list[tuple[int, str]]  # ids and names
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -24,6 +26,7 @@ class Audience:
     id: int
     name: str
     people: list[str] = field(default_factory=list)
+    ids: frozenset[int] = frozenset()
     share: Standing | None = None
     relation: str = ""
 
@@ -60,11 +63,16 @@ def readers_of(reflection: Reflection) -> list[Audience]:
     shares = Share.objects.standing_of([reflection.pk])
     people = _people_of((s.community for s in shares if s.community), reflection.author_id)
     return [
-        Audience("community", share.community, share.name, people[share.community], share)
+        _room(share.community, share.name, people[share.community], share)
         if share.community
-        else Audience("user", cast(int, share.person), share.name, share=share)
+        else _reader(cast(int, share.person), share.name, share=share)
         for share in shares
     ]
+
+
+def reads(person: User, readers: Iterable[Audience]) -> bool:
+    """Whether the person is among the readers."""
+    return any(person.pk in audience.ids for audience in readers)
 
 
 def choices_for(author: User, readers: Iterable[Audience]) -> list[Audience]:
@@ -81,16 +89,27 @@ def choices_for(author: User, readers: Iterable[Audience]) -> list[Audience]:
         says = _("coaches you") if kind == "coaches" else _("supervises you")
         if known := people.get(supervisor):
             says = _("%(one)s and %(other)s") % {"one": known.relation, "other": says}
-        people[supervisor] = Audience("user", supervisor, name or email, relation=says)
+        people[supervisor] = _reader(supervisor, name or email, relation=says)
     communities = dict(Community.objects.joined_by(author).standing().values_list("pk", "name"))
     members = _people_of((pk for pk in communities if f"community-{pk}" not in taken), author.pk)
-    rooms = (Audience("community", pk, name, members[pk]) for pk, name in communities.items())
+    rooms = (_room(pk, name, members[pk]) for pk, name in communities.items())
     return [each for each in (*people.values(), *rooms) if each.value not in taken]
 
 
-def _people_of(communities: Iterable[int], author: int) -> dict[int, list[str]]:
-    """The names of each community's members besides the author, all in one query; none where
-    no community asks."""
+def _reader(person: int, name: str, **more: Any) -> Audience:
+    return Audience("user", person, name, ids=frozenset([person]), **more)
+
+
+def _room(community: int, name: str, members: Members, share: Standing | None = None) -> Audience:
+    names = [member for _pk, member in members]
+    return Audience(
+        "community", community, name, names, frozenset(pk for pk, _name in members), share
+    )
+
+
+def _people_of(communities: Iterable[int], author: int) -> dict[int, Members]:
+    """The ids and names of each community's members besides the author, all in one query; none
+    where no community asks."""
     wanted = list(communities)
     if not wanted:
         return defaultdict(list)
@@ -104,9 +123,9 @@ def _people_of(communities: Iterable[int], author: int) -> dict[int, list[str]]:
         .filter(Exists(employed), community__in=wanted, person__is_active=True)
         .exclude(person=author)
         .order_by("person__name", "person")
-        .values_list("community", "person__name", "person__email")
+        .values_list("community", "person", "person__name", "person__email")
     )
-    people: dict[int, list[str]] = defaultdict(list)
-    for community, name, email in memberships:
-        people[community].append(name or email)
+    people: dict[int, Members] = defaultdict(list)
+    for community, person, name, email in memberships:
+        people[community].append((person, name or email))
     return people

@@ -1,27 +1,38 @@
 """The threads of an entry as one person sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from portal.people.models import User
 from reflections.forms import ResponseForm
-from reflections.models import Reflection, Response
+from reflections.models import Reflection, Response, Share, ThreadShare
+from reflections.models.answering import may_answer
+from reflections.readers import Audience, reads
 
 
 @dataclass(frozen=True)
 class Thread:
-    """What one reader and the author said to each other, oldest first; `form` goes on."""
+    """What one reader and the author said to each other, oldest first; `form` goes on, where the
+    person is one of the two and the other would read it. `shown_to`: who else reads it."""
 
     reader: User
     responses: list[Response]
-    form: ResponseForm
+    form: ResponseForm | None
+    shown_to: list[str]
+    is_mine: bool
 
 
-def threads_for(person: User, reflection: Reflection) -> list[Thread]:
-    """All threads for the author, their own for a reader, who was let in to the entry already."""
-    responses = reflection.responses.select_related("reader")
-    visible = responses if person.pk == reflection.author_id else responses.filter(reader=person)
+def threads_for(
+    person: User, reflection: Reflection, readers: Iterable[Audience] = ()
+) -> list[Thread]:
+    """All threads for the author; for a reader, who was let in to the entry already, their own
+    and those that the author lets them read. `readers`: the entry's, as its author sees them."""
+    is_author = person.pk == reflection.author_id
     by_reader: dict[User, list[Response]] = {}
-    for response in visible:
+    for response in _visible(person, reflection):
         response.reflection = reflection
         # One of the two wrote it, and both are here already.
         if response.by_id == response.reader_id:
@@ -29,11 +40,36 @@ def threads_for(person: User, reflection: Reflection) -> list[Thread]:
         elif response.by_id == reflection.author_id:
             response.by = reflection.author
         by_reader.setdefault(response.reader, []).append(response)
-    return [
-        Thread(
-            reader,
-            responses,
-            ResponseForm(initial={"reader": reader.pk}, auto_id=f"respond_{reader.pk}_%s"),
-        )
-        for reader, responses in by_reader.items()
-    ]
+    answers = may_answer(person, reflection.author_id)
+    threads = []
+    for reader, responses in by_reader.items():
+        is_mine = is_author or reader.pk == person.pk
+        goes_on = reads(reader, readers) if is_author else is_mine and answers
+        form = ResponseForm(initial={"reader": reader.pk}, auto_id=f"respond_{reader.pk}_%s")
+        shares: list[int] = responses[0].shown_to  # type: ignore[attr-defined]  # of the thread
+        shown_to = _names(shares, is_author, readers) if is_mine else []
+        threads.append(Thread(reader, responses, form if goes_on else None, shown_to, is_mine))
+    return threads
+
+
+def _visible(person: User, reflection: Reflection) -> Iterable[Response]:
+    """Each with the shares that its thread is open to."""
+    shown = ThreadShare.objects.of(reflection)
+    to = ArraySubquery(shown.filter(reader=OuterRef("reader")).values("share"))
+    responses = reflection.responses.select_related("reader").annotate(shown_to=to)
+    if person.pk == reflection.author_id:
+        return responses
+    ways = [share.pk for share in reflection.ways_in(person)]
+    to_them = shown.filter(share__in=ways).values("reader")
+    return responses.filter(Q(reader=person) | Q(shareable=True, reader__in=to_them))
+
+
+def _names(shares: list[int], is_author: bool, readers: Iterable[Audience]) -> list[str]:
+    """Who reads a thread besides its two. Its author has the readers at hand; to the other one a
+    name is enough."""
+    if is_author:
+        return [each.words for each in readers if each.share and each.share.pk in shares]
+    if not shares:
+        return []
+    shown = Share.objects.filter(pk__in=shares).select_related("person", "community")
+    return [str(share.reader) for share in shown]

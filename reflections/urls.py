@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reflections.views import communities, drafts, identifiers, reflections, responses, shares
+from reflections.views import (
+    communities,
+    drafts,
+    identifiers,
+    questions,
+    reflections,
+    responses,
+    shares,
+    threads,
+)
 
 app_name = "reflections"
 urlpatterns = [
@@ -18,4 +27,6 @@ urlpatterns = [
     path("<uuid:key>/identifiers/", identifiers.edit, name="identifiers.edit"),
     path("<uuid:key>/shares/new/", shares.new, name="shares.new"),
     path("<uuid:key>/responses/new/", responses.new, name="responses.new"),
+    path("<uuid:key>/question/", questions.edit, name="questions.edit"),
+    path("<uuid:key>/threads/<int:reader>/", threads.edit, name="threads.edit"),
 ]

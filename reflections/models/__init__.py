@@ -2,8 +2,20 @@
 
 from reflections.models.opening import Opening
 from reflections.models.prompt import Prompt, PromptSet
+from reflections.models.question import Question
 from reflections.models.reflection import Conflict, Reflection
 from reflections.models.response import Response
 from reflections.models.share import Share
+from reflections.models.thread_share import ThreadShare
 
-__all__ = ["Conflict", "Opening", "Prompt", "PromptSet", "Reflection", "Response", "Share"]
+__all__ = [
+    "Conflict",
+    "Opening",
+    "Prompt",
+    "PromptSet",
+    "Question",
+    "Reflection",
+    "Response",
+    "Share",
+    "ThreadShare",
+]

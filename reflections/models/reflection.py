@@ -21,6 +21,7 @@ from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Phase, Principle, Skill
 from portal.web.privacy import JOURNAL, NONE, WORK
+from reflections.models.answering import AnsweringQuerySet
 from reflections.models.answers import Answers, first_words, has_words, tidied, tidy
 from reflections.models.prompt import PromptSet, prompts_of
 from reflections.models.response import Response
@@ -50,7 +51,7 @@ class Conflict(Exception):
         self.theirs, self.their_next_time = reflection.answers, reflection.next_time
 
 
-class ReflectionQuerySet(models.QuerySet["Reflection"]):
+class ReflectionQuerySet(AnsweringQuerySet):
     def visible_to(self, person: User) -> Self:
         """The person's own, and what is shared with them, or with a community of theirs, now."""
         shared = Exists(Share.objects.reaching(person).filter(reflection=OuterRef("pk")))

@@ -1,10 +1,10 @@
 """An answer to a reflection. Each reader has a thread of their own with the author, which nobody
-else reads."""
+else reads unless the author shares it."""
 
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.models import User
 from portal.web.privacy import JOURNAL, NONE, WORK
 from reflections.models.share import Share
+from reflections.models.thread_share import ThreadShare
 
 if TYPE_CHECKING:
     from reflections.models.reflection import Reflection
@@ -21,9 +22,17 @@ LONGEST = 10_000  # characters
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def visible_to(self, person: User) -> Self:
-        """The author's threads, and a reader's own as long as they may read the entry."""
-        readable = Share.objects.reaching(person).values("reflection")
-        return self.filter(Q(reflection__author=person) | Q(reader=person, reflection__in=readable))
+        """The author's threads, and a reader's own as long as they may read the entry, and those
+        that its author lets them read."""
+        reaching = Share.objects.reaching(person)
+        shown = ThreadShare.objects.filter(
+            share__in=reaching, share__reflection=OuterRef("reflection"), reader=OuterRef("reader")
+        )
+        return self.filter(
+            Q(reflection__author=person)
+            | Q(reader=person, reflection__in=reaching.values("reflection"))
+            | (Q(shareable=True) & Exists(shown))
+        )
 
 
 class Response(models.Model):
@@ -36,6 +45,7 @@ class Response(models.Model):
         "by": WORK,
         "text": JOURNAL,
         "at": WORK,
+        "shareable": NONE,
     }
 
     reflection: "models.ForeignKey[Reflection, Reflection]" = models.ForeignKey(
@@ -45,6 +55,9 @@ class Response(models.Model):
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(_("your answer"), max_length=LONGEST)
     at = models.DateTimeField(default=timezone.now)
+    # Whoever wrote before the page said that the author may share an answer is read by the two
+    # alone, for good.
+    shareable = models.BooleanField(default=True, db_default=False, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 

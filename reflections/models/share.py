@@ -48,6 +48,10 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Those that the person made and may take back."""
         return self.filter(reflection__author=person)
 
+    def visible_to(self, person: User) -> Self:
+        """What lets the person read now: what a notice about a share says is true no longer."""
+        return self.reaching(person)
+
     def holding(self, at: datetime | None = None) -> Self:
         """Those whose ground still stands: the author is a member, or the reader supervises or
         coaches them."""
@@ -149,11 +153,16 @@ class Share(models.Model):
     def withdraw(self, *, by: User | None, at: datetime | None = None) -> None:
         """End it, and take back what the readers were to be told and have not read or been sent."""
         ReflectionShared.withdraw(about=self, at=at)
-        if self.person:
-            for response in self.reflection.responses.filter(reader=self.person):
-                ReflectionAnswered.withdraw(about=response, people=[self.person], at=at)
+        replies = self.reflection.responses.filter(by=self.reflection.author_id)
+        for reply in replies.select_related("reader"):
+            if self._is_all_that_reaches(reply.reader):
+                ReflectionAnswered.withdraw(about=reply, people=[reply.reader], at=at)
         record("reflection.withdrawn", on=self.reflection, by=by, at=at)
         self.delete()
+
+    def _is_all_that_reaches(self, person: User) -> bool:
+        others = Share.objects.reaching(person).filter(reflection=self.reflection_id)
+        return not others.exclude(pk=self.pk).exists()
 
 
 def _is_member(at: datetime | None) -> Exists:

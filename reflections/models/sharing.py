@@ -13,6 +13,7 @@ from portal.agencies.access import supervises
 from portal.audit.events import record
 from portal.people.models import User
 from portal.people.once import once
+from reflections.models.answering import may_answer
 from reflections.models.answers import tidy
 from reflections.models.opening import ONE_READING
 from reflections.notices import ReflectionAnswered, ReflectionShared
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reflections.models.share import Share
 
 Reader = User | Community
+ONLY_COACHES = _("Supervisors and coaches answer here. Talk about it when you meet.")
 
 
 class Sharing:
@@ -85,8 +87,9 @@ class Sharing:
         """Answer in the thread between the author and a reader; the other one is told.
 
         A reader writes in their own thread; the author names whose (`reader`). Raises
-        PermissionDenied when `by` can't read the entry, ValidationError with words on no text or
-        when the author names someone who has not answered.
+        PermissionDenied when `by` can't read the entry or is neither supervisor nor coach, and
+        ValidationError with words on no text or when the author names someone who has not
+        answered, or reads it no more.
         """
         at = at or timezone.now()
         entry = cast("Reflection", self)
@@ -97,9 +100,15 @@ class Sharing:
         if by == entry.author:
             if reader is None or not entry.responses.filter(reader=reader).exists():
                 raise ValidationError(_("Choose whose answer you are replying to."))
+            if not entry.shares.reaching(reader).exists():
+                raise ValidationError(
+                    _("They can't read it any more, so a reply would reach nobody.")
+                )
             other = reader
         elif not type(entry).objects.visible_to(by).filter(pk=entry.pk).exists():
             raise PermissionDenied(_("The author does not share this with you any more."))
+        elif not may_answer(by, entry.author_id):
+            raise PermissionDenied(ONLY_COACHES)
         response = wordlessly(
             lambda: entry.responses.create(reader=reader or by, by=by, text=text, at=at)
         )

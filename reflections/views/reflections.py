@@ -22,6 +22,7 @@ from reflections.checking import count_since_shared
 from reflections.forms import ResponseForm, WritingForm
 from reflections.lines import lines_of
 from reflections.models import Conflict, PromptSet, Reflection
+from reflections.models.answering import may_answer
 from reflections.models.reflection import ReflectionQuerySet
 from reflections.pages import blank_page, sets_for
 from reflections.readers import readers_of
@@ -87,8 +88,9 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
         return redirect("reflections:reflections.edit", reflection.key)
     is_author = reflection.author_id == request.user.pk
     reflection.open_by(request.user)
-    threads = threads_for(request.user, reflection)
     readers = readers_of(reflection) if is_author else []
+    threads = threads_for(request.user, reflection, readers)
+    answers = not is_author and may_answer(request.user, reflection.author_id)
     context = {
         "reflection": reflection,
         "is_author": is_author,
@@ -96,7 +98,8 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
         "found": count_since_shared(reflection, request.user, readers),
         "openings": reflection.openings.select_related("reader")[:100] if is_author else [],
         "threads": threads,
-        "form": None if is_author else ResponseForm(auto_id="respond_%s"),
+        "has_answered": any(thread.is_mine for thread in threads),
+        "form": ResponseForm(auto_id="respond_%s") if answers else None,
     }
     if not is_author:
         context |= _way_back(request, reflection)
@@ -121,12 +124,13 @@ def remove(request: Request, reflection: Reflection) -> HttpResponse:
 
 def _way_back(request: Request, reflection: Reflection) -> dict[str, Any]:
     """Where a reader came from: what was shared with them, or with a community."""
-    share = reflection.ways_in(request.user)[-1]
+    ways = reflection.ways_in(request.user)
+    share, shown = ways[-1], {"ways": ways}
     if share.community is None:
         url = reverse("reflections:responses.index")
-        return {"back_url": url, "back_label": _("Waiting for your answer")}
+        return shown | {"back_url": url, "back_label": _("Waiting for your answer")}
     url = reverse("reflections:communities.show", args=[share.community.pk])
-    return {"back_url": url, "back_label": share.community.name}
+    return shown | {"back_url": url, "back_label": share.community.name}
 
 
 def _saved(request: Request, reflection: Reflection) -> HttpResponse:

@@ -14,6 +14,7 @@ from portal.web.page import page
 from reflections.forms import ResponseForm
 from reflections.models import Reflection
 from reflections.models.reflection import ReflectionQuerySet
+from reflections.models.sharing import ONLY_COACHES
 
 A_PAGE = 30  # entries
 
@@ -25,7 +26,14 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
     return page(request, "reflections/responses/index.html", {"entries": entries})
 
 
-@access.record(Reflection, "visible_to", key="key", select=("author", "prompt_set"))
+@access.record(
+    Reflection,
+    "answerable_by",
+    key="key",
+    visible="visible_to",
+    why=ONLY_COACHES,
+    select=("author", "prompt_set"),
+)
 def new(request: Request, reflection: Reflection) -> HttpResponse:
     form = ResponseForm(request.POST or None, initial={"reader": request.GET.get("with")})
     if form.is_valid():

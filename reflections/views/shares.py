@@ -21,6 +21,7 @@ from reflections.rewording import RewordingForm
     key="key",
     visible="visible_to",
     why=gettext_lazy("Only the author decides who reads a reflection."),
+    select=("question",),
 )
 def new(request: Request, reflection: Reflection) -> HttpResponse:
     if not reflection.is_kept:

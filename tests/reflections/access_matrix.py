@@ -1,5 +1,6 @@
 """Who gets what, by URL. `tests/matrix.py` says how to read it."""
 
+from reflections.models import Reflection
 from tests.cast import Cast
 from tests.communities import make as communities
 from tests.matrix import Row, everyone
@@ -19,6 +20,13 @@ def shared(cast: Cast) -> dict:
     entry = make.shared_with_supervisor(cast)
     entry.share_with(communities.circle(cast), by=cast.facilitator)
     return {"key": entry.key}
+
+
+def answered(cast: Cast) -> dict:
+    """Shared as above, and the supervisor's thread in it."""
+    entry = shared(cast)
+    Reflection.objects.by(cast.facilitator).get(**entry).respond(by=cast.supervisor, text="And?")
+    return entry | {"reader": cast.supervisor.pk}
 
 
 def share(cast: Cast) -> dict:
@@ -46,6 +54,8 @@ MATRIX: dict[str, Row] = {
     "reflections:shares.remove": Row(share, facilitator=200, **NOBODY_ELSE),
     "reflections:responses.index": everyone(),
     "reflections:responses.new": Row(shared, facilitator=200, **READERS, **STRANGERS),
+    "reflections:questions.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:threads.edit": Row(answered, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:communities.show": Row(
         circle, facilitator=200, peer_partner=404, supervisor=404, coach=200, admin=404,
         elsewhere=404,

@@ -1,5 +1,6 @@
 """A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
 
+from reflections.models import ThreadShare
 from tests.reflections import make
 
 
@@ -18,7 +19,17 @@ def reader_left(cast):
     return cast.facilitator, make.shared_with_supervisor(cast)
 
 
+def thread_shown(cast):
+    reflection = make.shared_with_circle(cast)
+    reflection.share_with(cast.supervisor, by=cast.facilitator)
+    reflection.respond(by=cast.supervisor, text="What did you notice then?")
+    circle = reflection.shares.get(person=None)
+    shown = ThreadShare.objects.show(reflection, cast.supervisor, circle, by=cast.facilitator)
+    return cast.supervisor, shown
+
+
 SAMPLES = {
+    "reflection.thread_shown": thread_shown,
     "reflection.shared": shared,
     "reflection.answered": answered,
     "reflection.reader_left": reader_left,

@@ -9,6 +9,7 @@ from portal.agencies.models import Supervision
 from portal.notices.kinds import kinds
 from portal.notices.models import Notice
 from reflections.models import Reflection, Response
+from tests import make as people
 from tests.communities import make as communities
 from tests.reflections import make
 
@@ -55,6 +56,36 @@ def test_someone_who_may_not_read_may_not_answer(cast):
     for person in (cast.admin, cast.peer_partner, cast.riverbend.supervisor):
         with pytest.raises(PermissionDenied):
             entry.respond(by=person, text="And then?")
+
+
+def test_a_peer_of_the_community_reads_and_does_not_answer(cast):
+    entry = make.shared_with_circle(cast)
+    communities.membership(cast.peer_partner, entry.shares.get().community)
+
+    with pytest.raises(PermissionDenied, match="Supervisors and coaches answer here"):
+        entry.respond(by=cast.peer_partner, text="Me too")
+
+    for person, answers in [(cast.peer_partner, []), (cast.coach, [entry]), (cast.admin, [])]:
+        assert list(Reflection.objects.answerable_by(person)) == answers
+    assert list(Reflection.objects.answerable_by(cast.facilitator)) == [entry]
+
+
+def test_who_supervises_the_author_answers_whatever_their_role_is_called(cast):
+    entry = make.kept(cast.facilitator)
+    people.supervision(cast.peer_partner, cast.facilitator, cast.northside.agency)
+    entry.share_with(cast.peer_partner, by=cast.facilitator)
+
+    assert list(Reflection.objects.answerable_by(cast.peer_partner)) == [entry]
+    assert entry.respond(by=cast.peer_partner, text="And then?").reader == cast.peer_partner
+
+
+def test_the_author_does_not_reply_to_someone_who_reads_it_no_more(cast):
+    entry = make.shared_with_supervisor(cast)
+    entry.respond(by=cast.supervisor, text="And then?")
+    entry.withdraw_from(cast.supervisor, by=cast.facilitator)
+
+    with pytest.raises(ValidationError, match="can't read it any more"):
+        entry.respond(by=cast.facilitator, text="She spoke.", reader=cast.supervisor)
 
 
 def test_the_author_replies_only_where_someone_answered(cast):

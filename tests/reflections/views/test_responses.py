@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.communities import make as communities
 from tests.reflections import make
 
 INDEX = reverse("reflections:responses.index")
@@ -64,6 +65,19 @@ def test_an_answer_that_will_not_do_comes_back_with_words(as_supervisor, cast, t
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
+    assert not entry.responses.exists()
+
+
+def test_a_peer_is_told_who_answers_and_gets_no_box(as_peer_partner, cast):
+    entry = make.shared_with_circle(cast)
+    communities.membership(cast.peer_partner, entry.shares.get().community)
+
+    page = as_peer_partner.get(entry.get_absolute_url()).content.decode()
+    answer = as_peer_partner.post(new(entry), {"text": "Me too"})
+
+    assert "Supervisors and coaches answer here." in page
+    assert "Send the answer" not in page
+    assert answer.status_code == 403
     assert not entry.responses.exists()
 
 

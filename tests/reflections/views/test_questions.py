@@ -1,0 +1,53 @@
+"""The author's question, above the entry for its readers."""
+
+from django.urls import reverse
+
+from reflections.models import Question
+from tests.reflections import make
+
+TEXT = "What would you have tried?"
+
+
+def edit(entry):
+    return reverse("reflections:questions.edit", args=[entry.key])
+
+
+def test_readers_find_it_above_the_entry(as_facilitator, as_supervisor, cast):
+    entry = make.shared_with_supervisor(cast)
+
+    answer = as_facilitator.post(edit(entry), {"text": TEXT})
+    page = as_supervisor.get(entry.get_absolute_url()).content.decode()
+
+    assert answer["Location"] == entry.get_absolute_url()
+    assert "Amara asks you" in page
+    assert page.index(TEXT) < page.index(make.SECRET)
+    assert TEXT in as_facilitator.get(edit(entry)).content.decode()
+
+
+def test_before_it_is_shared_it_leads_on_to_sharing_and_shows_there(as_facilitator, cast):
+    entry = make.kept(cast.facilitator)
+
+    answer = as_facilitator.post(edit(entry), {"text": TEXT}, follow=True)
+
+    assert answer.request["PATH_INFO"] == reverse("reflections:shares.new", args=[entry.key])
+    assert TEXT in answer.content.decode()
+
+
+def test_one_that_is_too_long_comes_back_with_words(as_facilitator, cast):
+    entry = make.kept(cast.facilitator)
+
+    answer = as_facilitator.post(edit(entry), {"text": "a" * 301})
+
+    assert answer.status_code == 422
+    assert "up to 300 characters" in answer.content.decode()
+    assert "a" * 301 in answer.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_a_draft_is_kept_first(as_facilitator, cast):
+    draft = make.draft(cast.facilitator)
+
+    answer = as_facilitator.post(edit(draft), {"text": TEXT})
+
+    assert answer["Location"] == reverse("reflections:reflections.edit", args=[draft.key])
+    assert not Question.objects.exists()
