@@ -72,6 +72,7 @@ declare(
         "celebration.answered": _("%(actor)s answered a celebration"),
         "celebration.taken_back": _("%(actor)s took back a celebration"),
         "commitment.made": _("%(actor)s made a commitment"),
+        "commitment.taken_back": _("%(actor)s took back what became of a commitment"),
         "commitment.settled": _("%(actor)s came back to a commitment"),
     }
 )

@@ -51,7 +51,7 @@ class Commitment(models.Model):
         "made_at": WORK,
         "sessions": WORK,
     }
-    outcomes: "models.QuerySet[Outcome]"
+    outcomes: "OutcomeQuerySet"
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="commitments")
     text = models.TextField(
@@ -130,14 +130,31 @@ class Commitment(models.Model):
         Commitment.objects.select_for_update().get(pk=self.pk)
         if said := self.final_outcome:
             return said
+        due_before = self.due_on
         if kind == Outcome.Kind.NOT_YET:
             if next_on is None or next_on < timezone.localdate(at):
                 raise ValidationError({"next_on": _("Choose a day to come, to bring it back.")})
             self.due_on = next_on
             self.save(update_fields=["due_on"])
-        outcome = self.outcomes.create(kind=kind, words=words.strip(), at=at)
+        outcome = self.outcomes.create(kind=kind, words=words.strip(), at=at, due_before=due_before)
         record("commitment.settled", on=self, by=by, at=at)
         return outcome
+
+    @transaction.atomic
+    def take_back(self, outcome: "Outcome", *, by: User, at: datetime | None = None) -> bool:
+        """Undo what was said of it last: it is open again, and back on the day it had before.
+
+        False, and nothing changes, when that was taken back already or more was said since.
+        """
+        Commitment.objects.select_for_update().get(pk=self.pk)
+        if self.outcomes.last() != outcome:
+            return False
+        if outcome.due_before:
+            self.due_on = outcome.due_before
+            self.save(update_fields=["due_on"])
+        outcome.delete()
+        record("commitment.taken_back", on=self, by=by, at=at)
+        return True
 
 
 class TakingQuerySet(models.QuerySet["Taking"]):
@@ -170,10 +187,23 @@ class Taking(models.Model):
         return f"{self.commitment} from {self.session_id}"
 
 
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def by(self, person: User) -> Self:
+        """What the person said of their own."""
+        return self.filter(commitment__person=person)
+
+
 class Outcome(models.Model):
     """What became of a commitment when it came back."""
 
-    privacy = {"id": NONE, "commitment": WORK, "kind": WORK, "words": JOURNAL, "at": WORK}
+    privacy = {
+        "id": NONE,
+        "commitment": WORK,
+        "kind": WORK,
+        "words": JOURNAL,
+        "at": WORK,
+        "due_before": WORK,
+    }
 
     class Kind(models.TextChoices):
         TRIED = "tried", _("I tried it")
@@ -184,6 +214,9 @@ class Outcome(models.Model):
     kind = models.CharField(_("what became of it"), max_length=8, choices=Kind)
     words = models.TextField(_("what you noticed"), max_length=1000, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    due_before = models.DateField(null=True)  # the day that taking it back goes back to
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outcome")

@@ -8,7 +8,8 @@ from django.utils import timezone
 from communities.forms.commitments import CommitmentForm, OutcomeForm
 from communities.forms.meetings import PromiseForm
 from communities.models import Commitment, Session
-from communities.models.commitment import CommitmentQuerySet
+from communities.models.commitment import FINAL, CommitmentQuerySet
+from communities.ways_on import ways_on_from
 from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
@@ -46,7 +47,7 @@ def new(request: Request) -> HttpResponse:
 
 @access.record(Commitment, "visible_to")
 def edit(request: Request, commitment: Commitment) -> HttpResponse:
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST or None, initial={"kind": request.GET.get("kind")})
     if form.is_valid():
         try:
             commitment.settle(by=request.user, **form.cleaned_data)
@@ -55,12 +56,15 @@ def edit(request: Request, commitment: Commitment) -> HttpResponse:
         else:
             if session := _session_asked_for(request):
                 return redirect("communities:meetings.show", session.pk)
-            return redirect("communities:commitments.index")
+            return redirect(commitment)  # where it can be taken back, and followed up
+    outcomes = list(commitment.outcomes.all())
     context = {
         "form": form,
         "commitment": commitment,
-        "outcomes": commitment.outcomes.all(),
-        "over": commitment.final_outcome,
+        "outcomes": outcomes,
+        "over": any(outcome.kind in FINAL for outcome in outcomes),
+        "today": timezone.localdate(),
+        "ways_on": ways_on_from(commitment),
     }
     return page(request, "communities/commitments/edit.html", context)
 

@@ -53,6 +53,11 @@ def a_commitment(cast: Cast) -> dict[str, int]:
     return {"pk": make.commitment(cast.facilitator).pk}
 
 
+def an_outcome(cast: Cast) -> dict:
+    commitment = make.commitment(cast.facilitator)
+    return {"pk": commitment.settle("tried", by=cast.facilitator).pk}
+
+
 def an_address(cast: Cast) -> dict[str, int]:
     FeedToken.issue(cast.facilitator)
     return {"pk": FeedToken.objects.held_by(cast.facilitator).get().pk}
@@ -211,6 +216,16 @@ MATRIX: dict[str, Row] = {
     "communities:commitments.new": everyone(),
     "communities:commitments.edit": Row(
         a_commitment, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404
+    ),
+    # Only POST takes it back; asked for, it leads to the commitment.
+    "communities:outcomes.remove": Row(
+        an_outcome,
+        facilitator=302,
+        peer_partner=404,
+        supervisor=404,
+        coach=404,
+        admin=404,
+        elsewhere=404,
     ),
     "communities:months.index": everyone(),
     "communities:months.show": everyone(arguments=lambda cast: {"year": 2026, "month": 11}),

@@ -55,6 +55,30 @@ def test_not_yet_wants_a_day_to_come(cast, commitment, next_on):
         commitment.settle("not_yet", by=cast.facilitator, next_on=next_on, at=MONDAY)
 
 
+@pytest.mark.parametrize("kind", ["tried", "not_yet", "let_go"])
+def test_each_of_the_three_can_be_taken_back(cast, commitment, kind):
+    said = commitment.settle(kind, by=cast.facilitator, next_on=date(2026, 12, 4), at=MONDAY)
+
+    assert commitment.take_back(said, by=cast.facilitator)
+
+    stands = Commitment.objects.open().get()
+    assert (stands.due_on, stands.outcomes.count()) == (FRIDAY, 0)
+    assert Entry.objects.filter(kind="commitment.taken_back").count() == 1
+
+
+def test_the_last_is_taken_back_first_and_once(cast, commitment):
+    first = commitment.settle("not_yet", by=cast.facilitator, next_on=date(2026, 12, 4), at=MONDAY)
+    last = commitment.settle("let_go", by=cast.facilitator, at=MONDAY)
+    twin = Outcome.objects.get(pk=last.pk)
+
+    assert not commitment.take_back(first, by=cast.facilitator)
+    assert commitment.take_back(last, by=cast.facilitator)
+    assert not commitment.take_back(twin, by=cast.facilitator)
+
+    assert list(commitment.outcomes.all()) == [first]
+    assert Commitment.objects.open().get().due_on == date(2026, 12, 4)
+
+
 def test_it_ends_once(commitment):
     commitment.outcomes.create(kind="tried")
     twin = Outcome(commitment=commitment, kind="let_go")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from communities.models import Commitment
+from communities.models import Commitment, Outcome
 from tests.communities import make
 
 NEXT_WEEK = (timezone.localdate() + timedelta(days=7)).isoformat()
@@ -73,6 +73,38 @@ def test_i_say_what_became_of_it(cast, as_facilitator):
     }
     assert [o.kind for o in commitment.outcomes.all()] == ["not_yet", "tried"]
     assert "You have said what became of it." in as_facilitator.get(url).content.decode()
+
+
+def test_what_i_said_by_one_tap_on_today_i_take_back_by_another(cast, as_facilitator):
+    commitment = make.commitment(cast.facilitator, due_on=timezone.localdate())
+    url = f"/communities/commitments/{commitment.pk}/"
+    assert f'action="{url}"' in as_facilitator.get("/").content.decode()
+
+    for kind, words in [("tried", "I tried it"), ("let_go", "I let it go")]:
+        said = as_facilitator.post(url, {"kind": kind}, follow=True)
+        outcome = commitment.outcomes.get()
+        undo = f"/communities/outcomes/{outcome.pk}/remove/"
+        assert f"Take back “{words}”" in said.content.decode()
+        assert f'action="{undo}"' in said.content.decode()
+        assert url not in as_facilitator.get("/").content.decode()
+
+        as_facilitator.post(undo)
+        assert f'action="{url}"' in as_facilitator.get("/").content.decode()
+
+
+def test_not_yet_is_chosen_on_the_page_that_today_leads_to(cast, as_facilitator):
+    commitment = make.commitment(cast.facilitator)
+
+    page = as_facilitator.get(f"/communities/commitments/{commitment.pk}/?kind=not_yet")
+
+    assert page.context["form"]["kind"].value() == "not_yet"
+
+
+def test_nobody_takes_back_what_another_said(cast, as_coach):
+    outcome = make.commitment(cast.facilitator).settle("tried", by=cast.facilitator)
+
+    assert as_coach.post(f"/communities/outcomes/{outcome.pk}/remove/").status_code == 404
+    assert Outcome.objects.exists()
 
 
 def test_my_list_costs_the_same_at_any_number(cast, as_facilitator, queries_of):
