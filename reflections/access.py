@@ -32,6 +32,7 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
 
 SHOWN_WITH = (
     "author", "prompt_set", "principle", "phase", "skill", "commitment", "question",
+    "follow_up",
 )  # fmt: skip
 
 

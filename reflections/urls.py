@@ -5,11 +5,14 @@ from django.urls import path
 from reflections.views import (
     communities,
     drafts,
+    follow_ups,
     identifiers,
     questions,
     reflections,
     responses,
     shares,
+    sights,
+    stories,
     threads,
 )
 
@@ -17,6 +20,7 @@ app_name = "reflections"
 urlpatterns = [
     path("", reflections.index, name="reflections.index"),
     path("new/", reflections.new, name="reflections.new"),
+    path("team/", sights.index, name="sights.index"),
     path("waiting/", responses.index, name="responses.index"),
     path("communities/<int:pk>/", communities.show, name="communities.show"),
     path("shares/<int:pk>/remove/", shares.remove, name="shares.remove"),
@@ -27,6 +31,8 @@ urlpatterns = [
     path("<uuid:key>/identifiers/", identifiers.edit, name="identifiers.edit"),
     path("<uuid:key>/shares/new/", shares.new, name="shares.new"),
     path("<uuid:key>/responses/new/", responses.new, name="responses.new"),
+    path("commitments/<int:pk>/follow-up/", follow_ups.new, name="follow_ups.new"),
+    path("<uuid:key>/story/", stories.show, name="stories.show"),
     path("<uuid:key>/question/", questions.edit, name="questions.edit"),
     path("<uuid:key>/threads/<int:reader>/", threads.edit, name="threads.edit"),
 ]

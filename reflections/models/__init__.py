@@ -1,5 +1,6 @@
 """The journal."""
 
+from reflections.models.follow_up import FollowUp
 from reflections.models.opening import Opening
 from reflections.models.prompt import Prompt, PromptSet
 from reflections.models.question import Question
@@ -10,6 +11,7 @@ from reflections.models.thread_share import ThreadShare
 
 __all__ = [
     "Conflict",
+    "FollowUp",
     "Opening",
     "Prompt",
     "PromptSet",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reflections.models.share import ShareQuerySet
 
 
+LEADING = 3  # of supervisors' entries at the head of a feed: more would hide everybody else's
 COMES_BACK_AFTER = timedelta(days=14)  # a commitment for which no day was chosen
 
 
@@ -62,12 +63,15 @@ class ReflectionQuerySet(AnsweringQuerySet):
         return self.filter(author=person)
 
     def shared_with(self, community: Community) -> Self:
-        """What current members share with the community, the newest share first."""
+        """What current members share with the community, the newest share first; but before all,
+        what supervisors shared last (`leads`): others dare after them."""
         members = community.memberships.current().values("person")
+        leads = Share.objects.of_supervisors_in(community).values("reflection")[:LEADING]
         return (
             self.filter(kept_at__isnull=False, shares__community=community, author__in=members)
             .annotate(shared_at=F("shares__at"))  # one share at most: a constraint sees to it
-            .order_by("-shared_at", "-pk")
+            .annotate(leads=Q(pk__in=leads))
+            .order_by("-leads", "-shared_at", "-pk")
         )
 
     def awaiting_answer(self, person: User) -> Self:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community, Membership
 from communities.models.reach import joined
 from portal.agencies.access import supervisees_of
-from portal.agencies.models import Supervision
+from portal.agencies.models import Position, Role, Supervision
 from portal.audit.events import record
 from portal.people.models import User
 from portal.web.privacy import NONE, WORK
@@ -56,6 +56,13 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Those whose ground still stands: the author is a member, or the reader supervises or
         coaches them."""
         return self.filter(_is_member(at) | _supervises(at))
+
+    def of_supervisors_in(self, community: Community) -> Self:
+        """What members who are supervisors now share with the community, the newest first."""
+        members = community.memberships.current().values("person")
+        supervisors = Position.objects.holding(Role.SUPERVISOR).values("person")
+        theirs = self.filter(community=community, reflection__author__in=members)
+        return theirs.filter(reflection__author__in=supervisors).order_by("-at", "-pk")
 
     def standing_of(self, entries: Iterable[int]) -> "list[Standing]":
         """What holds now (see `holding`) of the entries' shares, oldest first.

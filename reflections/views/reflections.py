@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import access
+from portal.agencies.access import has_role
+from portal.agencies.models import Role
 from portal.people.requests import Request
 from portal.web.page import page
 from reflections.access import own_page, readable
@@ -26,6 +28,7 @@ from reflections.models.answering import may_answer
 from reflections.models.reflection import ReflectionQuerySet
 from reflections.pages import blank_page, sets_for
 from reflections.readers import readers_of
+from reflections.sight import showings_over
 from reflections.threads import threads_for
 
 A_PAGE = 30  # entries
@@ -42,6 +45,8 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
         "months": [list(lines) for _month, lines in months],
         "entries": entries,
         "waiting": Reflection.objects.count_awaiting_answer(request.user),
+        "showings": showings_over(request.user),
+        "is_supervisor": has_role(request.user, Role.SUPERVISOR),
     }
     return page(request, "reflections/reflections/index.html", context)
 

@@ -3,7 +3,7 @@
 from reflections.models import Reflection
 from tests.cast import Cast
 from tests.communities import make as communities
-from tests.matrix import Row, everyone
+from tests.matrix import ALIKE, Row, everyone
 from tests.reflections import make
 
 
@@ -27,6 +27,10 @@ def answered(cast: Cast) -> dict:
     entry = shared(cast)
     Reflection.objects.by(cast.facilitator).get(**entry).respond(by=cast.supervisor, text="And?")
     return entry | {"reader": cast.supervisor.pk}
+
+
+def promised(cast: Cast) -> dict:
+    return {"pk": communities.commitment(cast.facilitator).pk}
 
 
 def share(cast: Cast) -> dict:
@@ -56,6 +60,12 @@ MATRIX: dict[str, Row] = {
     "reflections:responses.new": Row(shared, facilitator=200, **READERS, **STRANGERS),
     "reflections:questions.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:threads.edit": Row(answered, facilitator=200, **TOLD_WHY, **STRANGERS),
+    # Only POST begins one; asked for, it leads to the commitment.
+    "reflections:follow_ups.new": Row(promised, facilitator=302, **NOBODY_ELSE),
+    "reflections:stories.show": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:sights.index": Row(
+        facilitator=403, peer_partner=403, supervisor=200, coach=403, admin=403, elsewhere=ALIKE
+    ),
     "reflections:communities.show": Row(
         circle, facilitator=200, peer_partner=404, supervisor=404, coach=200, admin=404,
         elsewhere=404,

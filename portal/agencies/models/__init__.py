@@ -6,6 +6,7 @@ from portal.agencies.models.departure import Departure
 from portal.agencies.models.invitation import Acceptance, Invitation
 from portal.agencies.models.position import Position, Role
 from portal.agencies.models.roster import Roster
+from portal.agencies.models.showing import Showing
 from portal.agencies.models.supervision import Supervision
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Position",
     "Role",
     "Roster",
+    "Showing",
     "Supervision",
     "holds_at",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.days_off import days_off_changed
 from portal.agencies.holidays import DaysOff
+from portal.agencies.models.showing import Showing
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from portal.agencies.models.departure import Departure, DepartureQuerySet
     from portal.agencies.models.invitation import Invitation, InvitationQuerySet
     from portal.agencies.models.position import Position, PositionQuerySet
+    from portal.agencies.models.showing import ShowingQuerySet
     from portal.agencies.models.supervision import SupervisionQuerySet
 
 
@@ -61,6 +63,7 @@ class Agency(models.Model):
         "shows_that_someone_reflects": NONE,
     }
     positions: "PositionQuerySet"
+    showings: "ShowingQuerySet"
     supervisions: "SupervisionQuerySet"
     invitations: "InvitationQuerySet"
     departures: "DepartureQuerySet"
@@ -86,7 +89,10 @@ class Agency(models.Model):
     shows_that_someone_reflects = models.BooleanField(
         _("supervisors see that someone reflected"),
         default=False,
-        help_text=_("Only that they did in a period. Never what they wrote."),
+        help_text=_(
+            "For each month, whether somebody kept a reflection: yes or not yet. Never what, how "
+            "much or when. Everyone sees in their journal that this is on."
+        ),
     )
 
     objects = AgencyQuerySet.as_manager()
@@ -125,6 +131,8 @@ class Agency(models.Model):
             return
         self.save(update_fields=names)
         record("agency.policy_changed", on=self, by=by, agency=self)
+        if "shows_that_someone_reflects" in names:
+            Showing.objects.turn(self, on=self.shows_that_someone_reflects)
         if {"country", "subdivision"} & set(names):
             days_off_changed(self, by=by)
 

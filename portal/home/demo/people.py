@@ -39,6 +39,7 @@ TEAMS = {
 def load(now: datetime) -> Agency:
     """Write the agency, its people, and who supervises and coaches whom."""
     agency = Agency.objects.create(name=AGENCY, time_zone=ZONE, shows_that_someone_reflects=True)
+    agency.showings.turn(agency, on=True, at=now - timedelta(weeks=9))
     password = make_password(PASSWORD)  # hashed once: twelve times would be seconds
     people = User.objects.bulk_create(
         User(
