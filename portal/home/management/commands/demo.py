@@ -13,6 +13,7 @@ from portal.home.demo import (
     coming,
     communities,
     exchange,
+    following,
     meetings,
     notices,
     people,
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             belonging.load(agency, now)
             exchange.load(now)
             reflections.load(now)
+            following.load(now)
             reviews.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
