@@ -3,9 +3,12 @@
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Outcome
+from communities.models.commitment import FINAL
 from portal.access import Rule
 from portal.access.rules import ask_to_sign_in
 from portal.people.models import User
@@ -40,7 +43,11 @@ def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     if answer := ask_to_sign_in(request):
         return answer
     person = cast(User, request.user)
-    entry = Reflection.objects.select_related(*SHOWN_WITH).filter(key=kwargs.pop("key")).first()
+    ended = Outcome.objects.filter(commitment=OuterRef("commitment"), kind__in=FINAL)
+    entries = Reflection.objects.select_related(*SHOWN_WITH).annotate(
+        commitment_is_over=Exists(ended)
+    )
+    entry = entries.filter(key=kwargs.pop("key")).first()
     # In two steps, and not from `visible_to`: that query cost as much as all else on the page, and
     # the page asks for these shares anyway.
     if entry is None or not (entry.author_id == person.pk or entry.ways_in(person)):

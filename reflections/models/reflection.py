@@ -21,7 +21,7 @@ from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Phase, Principle, Skill
 from portal.web.privacy import JOURNAL, NONE, WORK
-from reflections.models.answering import AnsweringQuerySet
+from reflections.models.answering import answers_everyone
 from reflections.models.answers import Answers, first_words, has_words, tidied, tidy
 from reflections.models.prompt import PromptSet, prompts_of
 from reflections.models.response import Response
@@ -52,7 +52,7 @@ class Conflict(Exception):
         self.theirs, self.their_next_time = reflection.answers, reflection.next_time
 
 
-class ReflectionQuerySet(AnsweringQuerySet):
+class ReflectionQuerySet(models.QuerySet["Reflection"]):
     def visible_to(self, person: User) -> Self:
         """The person's own, and what is shared with them, or with a community of theirs, now."""
         shared = Exists(Share.objects.reaching(person).filter(reflection=OuterRef("pk")))

@@ -45,7 +45,7 @@ def log():
 
 
 def the_whole_journey(cast, as_person) -> Reflection:
-    """Written, kept, shared, opened, answered, through the pages."""
+    """Written, kept, shared, opened, answered, asked, followed up, through the pages."""
     author, supervisor = as_person(cast.facilitator), as_person(cast.supervisor)
     entry = make.draft(cast.facilitator)
     sent = make.page(entry, f"At last: {SECRET}", next_time=f"Look for {SECRET}", keep="1")
@@ -60,6 +60,13 @@ def the_whole_journey(cast, as_person) -> Reflection:
     supervisor.post(reverse("reflections:responses.new", args=[entry.key]), answer)
     entry.refresh_from_db()
     assert entry.responses.count() == 1
+    asked = reverse("reflections:questions.edit", args=[entry.key])
+    author.post(asked, {"text": f"Who else saw {SECRET}?"})
+    what_came = {"kind": "tried", "words": f"There was {SECRET}"}
+    author.post(entry.commitment.get_absolute_url(), what_came)
+    author.post(reverse("reflections:follow_ups.new", args=[entry.commitment_id]))
+    story = author.get(reverse("reflections:stories.show", args=[entry.key]))
+    assert story.content.decode().count(SECRET) == 3
     return entry
 
 

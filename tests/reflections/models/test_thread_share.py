@@ -9,6 +9,7 @@ from communities.models import Membership
 from portal.agencies.models import Supervision
 from portal.notices.kinds import kinds
 from portal.notices.models import Notice
+from reflections.departures import withdraw_from_people
 from reflections.models import Response, ThreadShare
 from tests import make as people
 from tests.communities import make as communities
@@ -101,6 +102,25 @@ def test_an_ended_supervision_closes_the_thread_to_who_answered(entry, cast):
     Supervision.objects.filter(supervisor=cast.supervisor).update(until=timezone.now())
 
     assert not Response.objects.visible_to(cast.supervisor).exists()
+
+
+def test_who_leaves_the_agency_reads_no_thread_and_shows_none(entry, cast):
+    entry.share_with(cast.coach, by=cast.facilitator)
+    one = entry.shares.get(person=cast.coach)
+    ThreadShare.objects.show(entry, cast.supervisor, one, by=cast.facilitator)
+
+    list(withdraw_from_people(cast.coach, cast.northside.agency, cast.admin, timezone.now()))
+
+    assert not ThreadShare.objects.exists()
+    assert readers(entry, cast) == set()
+
+
+def test_an_author_who_leaves_a_community_takes_the_thread_along(entry, cast):
+    show(entry, cast)
+
+    Membership.objects.get(person=cast.facilitator).end(by=cast.coach)
+
+    assert not ThreadShare.objects.exists()
 
 
 def test_what_was_written_before_people_were_told_stays_between_the_two(entry, cast):

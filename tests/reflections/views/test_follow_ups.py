@@ -44,6 +44,18 @@ def test_a_reader_of_both_entries_sees_nothing_of_what_joins_them(as_supervisor,
         assert as_supervisor.get(story).status_code == 403
 
 
+def test_an_entry_says_when_its_commitment_comes_back_as_long_as_it_does(as_facilitator, cast):
+    entry = make.kept(cast.facilitator, next_time="wait")
+    words = "It comes back to you on"
+    assert words in as_facilitator.get(entry.get_absolute_url()).content.decode()
+
+    entry.commitment.settle("tried", by=cast.facilitator)
+
+    page = as_facilitator.get(entry.get_absolute_url()).content.decode()
+    assert words not in page
+    assert entry.commitment.get_absolute_url() in page
+
+
 def test_an_entry_that_led_nowhere_has_no_story_to_read(as_facilitator, cast):
     entry = make.kept(cast.facilitator)
 
