@@ -54,7 +54,8 @@ def _joined_to(reflection: Reflection, person: User) -> tuple[set[int], set[int]
     for commitment, entry in links:
         entries_of[commitment].add(entry)
         commitments_of[entry].add(commitment)
-    entries, commitments, waiting = {reflection.pk}, set(), [reflection.pk]
+    entries, waiting = {reflection.pk}, [reflection.pk]
+    commitments: set[int] = set()
     while waiting:
         for commitment in commitments_of[waiting.pop()] - commitments:
             commitments.add(commitment)

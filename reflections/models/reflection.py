@@ -62,6 +62,14 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
         """The person's own."""
         return self.filter(author=person)
 
+    def answerable_by(self, person: User) -> Self:
+        """What the person may write a response to: their own, and what they read as a supervisor
+        or coach."""
+        readable = self.visible_to(person)
+        if answers_everyone(person):
+            return readable
+        return readable.filter(Q(author=person) | Q(author__in=supervisees_of(person)))
+
     def shared_with(self, community: Community) -> Self:
         """What current members share with the community, the newest share first; but before all,
         what supervisors shared last (`leads`): others dare after them."""
