@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Outcome
@@ -21,13 +22,15 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
         return JsonResponse({"signed_out": True}, status=401) if wants_json else answer
     person = cast(User, request.user)
     key = kwargs.pop("key")
-    entry = Reflection.objects.select_related("prompt_set").filter(key=key).first()
+    entry = Reflection.objects.select_related("prompt_set", "removal").filter(key=key).first()
     if entry is None:
         entry = Reflection(key=key, author=person)
     elif entry.author_id != person.pk:
         if Reflection.objects.visible_to(person).filter(pk=entry.pk).exists():
             raise PermissionDenied(_("Only the author can change a reflection."))
         raise Http404
+    elif entry.is_removed and request.method != "POST":  # what was typed meanwhile is saved first
+        return redirect("reflections:removals.remove", key)
     entry.author = person
     kwargs["reflection"] = entry
     return None
@@ -35,7 +38,7 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
 
 SHOWN_WITH = (
     "author", "prompt_set", "principle", "phase", "skill", "commitment", "question",
-    "follow_up",
+    "follow_up", "removal",
 )  # fmt: skip
 
 
@@ -52,6 +55,10 @@ def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     # the page asks for these shares anyway.
     if entry is None or not (entry.author_id == person.pk or entry.ways_in(person)):
         raise Http404
+    if entry.is_removed:
+        if entry.author_id != person.pk:
+            raise Http404
+        return redirect("reflections:removals.remove", entry.key)
     kwargs["reflection"] = entry
     return None
 

@@ -24,6 +24,7 @@ from portal.web.privacy import JOURNAL, NONE, WORK
 from reflections.models.answering import answers_everyone
 from reflections.models.answers import Answers, first_words, has_words, tidied, tidy
 from reflections.models.prompt import PromptSet, prompts_of
+from reflections.models.removal import Removable, RemovableQuerySet
 from reflections.models.response import Response
 from reflections.models.share import Share
 from reflections.models.sharing import Sharing
@@ -52,15 +53,15 @@ class Conflict(Exception):
         self.theirs, self.their_next_time = reflection.answers, reflection.next_time
 
 
-class ReflectionQuerySet(models.QuerySet["Reflection"]):
+class ReflectionQuerySet(RemovableQuerySet):
     def visible_to(self, person: User) -> Self:
         """The person's own, and what is shared with them, or with a community of theirs, now."""
         shared = Exists(Share.objects.reaching(person).filter(reflection=OuterRef("pk")))
-        return self.filter(Q(author=person) | (Q(kept_at__isnull=False) & shared))
+        return self.standing().filter(Q(author=person) | (Q(kept_at__isnull=False) & shared))
 
     def by(self, person: User | int) -> Self:
-        """The person's own."""
-        return self.filter(author=person)
+        """The person's own, without what they removed."""
+        return self.standing().filter(author=person)
 
     def answerable_by(self, person: User) -> Self:
         """What the person may write a response to: their own, and what they read as a supervisor
@@ -120,7 +121,7 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
         return self.filter(kept_at__isnull=False).order_by("-kept_at", "-pk")
 
 
-class Reflection(Sharing, models.Model):
+class Reflection(Sharing, Removable, models.Model):
     """Answers to the prompts of one set, by one author: a draft until it is kept.
 
     `key` is made by whoever begins to write (a page, a phone without a network), so that a first
@@ -290,14 +291,6 @@ class Reflection(Sharing, models.Model):
         if standing.next_time.strip() and standing.commitment_id is None:
             self._commit_to(standing.next_time.strip(), standing.next_time_on, at)
 
-    @transaction.atomic
-    def remove(self, *, by: User, at: datetime | None = None) -> None:
-        """Delete it with its answers, shares and openings; the commitment stays the author's."""
-        for share in self.shares.all():
-            share.withdraw(by=by, at=at)
-        record("reflection.removed", on=self, by=by, at=at)
-        self.delete()
-
     def _begin(self, values: dict[str, Any]) -> bool:
         """Write the first version; False when a draft with this key is there already."""
         positions = positions_of(self.author)
@@ -309,9 +302,8 @@ class Reflection(Sharing, models.Model):
             with transaction.atomic():
                 wordlessly(lambda: self.save(force_insert=True))
         except IntegrityError:
-            self.pk = (
-                Reflection.objects.by(self.author).values_list("pk", flat=True).get(key=self.key)
-            )
+            theirs = Reflection.objects.filter(author=self.author)  # though it was removed since
+            self.pk = theirs.values_list("pk", flat=True).get(key=self.key)
             self.refresh_from_db()
             return False
         return True

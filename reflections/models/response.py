@@ -29,7 +29,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             share__in=reaching, share__reflection=OuterRef("reflection"), reader=OuterRef("reader")
         )
         return self.filter(
-            Q(reflection__author=person)
+            Q(reflection__author=person, reflection__removal=None)
             | Q(reader=person, reflection__in=reaching.values("reflection"))
             | (Q(shareable=True) & Exists(shown))
         )

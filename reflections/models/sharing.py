@@ -16,6 +16,7 @@ from portal.people.once import once
 from reflections.models.answering import may_answer
 from reflections.models.answers import tidy
 from reflections.models.opening import ONE_READING
+from reflections.models.removal import Removal
 from reflections.notices import ReflectionAnswered, ReflectionShared
 from reflections.wordless import wordlessly
 
@@ -37,7 +38,7 @@ class Sharing:
         """Let a community of the author's, or someone who supervises or coaches them, read it.
 
         Twice is as once. Raises PermissionDenied when it is not `by`'s own, and ValidationError
-        with words for a draft or a reader who is neither.
+        with words for a draft, a removed entry, or a reader who is neither.
         """
         at = at or timezone.now()
         entry = self._own(by)
@@ -48,6 +49,9 @@ class Sharing:
                 _("Choose a community you belong to, or someone who supervises or coaches you.")
             )
         share, fresh = entry.shares.get_or_create(**_as_fields(reader), defaults={"at": at})
+        # Asked last: the new row has waited for a removal at the same moment.
+        if Removal.objects.filter(reflection=entry).exists():
+            raise ValidationError(_("You removed it. Bring it back before you share it."))
         if fresh:
             record("reflection.shared", on=entry, by=by, at=at)
             if isinstance(reader, User):

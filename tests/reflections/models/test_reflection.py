@@ -127,17 +127,6 @@ def test_a_commitment_added_later_is_made_once(cast):
     assert Commitment.objects.count() == 1
 
 
-def test_removing_leaves_the_commitment_and_nothing_else(cast):
-    entry = make.kept(cast.facilitator, next_time="wait")
-    entry.share_with(cast.supervisor, by=cast.facilitator)
-    entry.respond(by=cast.supervisor, text="Thank you")
-
-    entry.remove(by=cast.facilitator)
-
-    assert not Reflection.objects.exists()
-    assert Commitment.objects.visible_to(cast.facilitator).count() == 1
-
-
 def test_an_entry_keeps_the_questions_it_was_written_with(cast):
     entry = make.kept(cast.facilitator, "One", "Two")
 
