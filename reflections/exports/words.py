@@ -1,0 +1,86 @@
+"""What a person reads of an entry, in words, before it is put on paper or into Markdown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reflections.exports.journal import LEFT_OUT, Journal
+from reflections.models import Reflection
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading and text; `notes` are lines of a list beneath."""
+
+    heading: str
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def head_of(journal: Journal) -> list[str]:
+    """What stands before the entries: whose, of when, and what is not in it."""
+    left_out = "; ".join(str(each) for each in LEFT_OUT)
+    day = date_format(timezone.localtime(journal.at), "DATE_FORMAT")
+    return [
+        _("Written by %(name)s. Taken from Trellis on %(day)s.")
+        % {"name": journal.person.name, "day": day},
+        _("Not in here: %(things)s.") % {"things": left_out},
+        _("Reflections have no legal privilege. Keep this file where only you can read it."),
+    ]
+
+
+def title_of(entry: Reflection) -> str:
+    """ "24 November 2026", with a word where it is a draft."""
+    if entry.kept_at is None:
+        return _("Draft, saved on %(day)s") % {"day": _day(entry.saved_at)}
+    return _day(entry.kept_at)
+
+
+def about(entry: Reflection) -> str:
+    """Its prompts, and what it is about."""
+    things = [entry.prompt_set.name]
+    things += [each.name for each in (entry.principle, entry.phase, entry.skill) if each]
+    if entry.session:
+        things.append(entry.session.series.title)
+    return " · ".join(things)
+
+
+def passages_of(entry: Reflection) -> list[Passage]:
+    """Answers, what comes next, who reads it, who opened it, and the threads."""
+    passages = [Passage(question, text) for question, text in entry.answered()]
+    if promised := entry.commitment:
+        due = _("It comes back on %(day)s.") % {"day": date_format(promised.due_on, "DATE_FORMAT")}
+        said = [
+            f"{_day(each.at)}: {each.get_kind_display()}. {each.words}".strip()
+            for each in promised.outcomes.all()
+        ]
+        passages.append(Passage(_("Next time I will"), promised.text, [due, *said]))
+    elif entry.next_time.strip():
+        passages.append(Passage(_("Next time I will"), entry.next_time))
+    readers = [
+        _("%(reader)s, since %(day)s") % {"reader": share.reader, "day": _day(share.at)}
+        for share in entry.shares.all()
+    ]
+    passages.append(
+        Passage(_("Who can read it"), "" if readers else _("Only you."), readers),
+    )
+    if opened := [f"{each.reader}, {_time(each.at)}" for each in entry.openings.all()]:
+        passages.append(Passage(_("Who opened it"), notes=opened))
+    for each in entry.responses.all():
+        if each.is_from_the_author:
+            who = _("You to %(reader)s, %(time)s") % {"reader": each.reader, "time": _time(each.at)}
+        else:
+            who = _("%(reader)s, %(time)s") % {"reader": each.reader, "time": _time(each.at)}
+        passages.append(Passage(who, each.text))
+    return passages
+
+
+def _day(instant: datetime) -> str:
+    return date_format(timezone.localtime(instant), "DATE_FORMAT")
+
+
+def _time(instant: datetime) -> str:
+    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
