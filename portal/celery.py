@@ -37,6 +37,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "lapsed memberships": ("communities.end_lapsed", 600),
     # What was taken back a month ago goes for good, files too.
     "removed": ("communities.forget_removed", 6 * 3600),
+    # Reflections removed a month ago, or past their agency's time, go for good; authors are told.
+    "forgotten reflections": ("reflections.forget", 3600),
     # Account mail that no worker was told of, or that did not go at the first attempt.
     "letters": ("portal.people.tasks.sweep_letters", 30),
     # The letters of invitations that came with a roster.

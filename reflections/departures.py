@@ -29,14 +29,17 @@ def withdraw_from_community(membership: Membership, by: User | None, at: datetim
 def withdraw_from_people(
     person: User, agency: Agency, by: User | None, at: datetime
 ) -> Iterator[str]:
-    """Entries that the person opened to a supervisor or coach here, or was opened here, close."""
+    """Entries that the person opened to a supervisor or coach here, or was opened here, close, and
+    so does all that they wrote here. Their journal stays as long as the agency keeps reflections.
+    """
     elsewhere = (
         Supervision.objects.current(at)
         .filter(supervisor=OuterRef("person"), supervisee=OuterRef("reflection__author"))
         .exclude(agency=agency)
     )
     leaning = Share.objects.filter(Q(reflection__author=person) | Q(person=person))
-    ended = leaning.filter(~Exists(elsewhere), person__isnull=False)
+    written_here = Q(reflection__author=person, reflection__agency=agency)
+    ended = leaning.filter(Q(~Exists(elsewhere), person__isnull=False) | written_here)
     count = 0
     for share in ended.select_related("reflection", "person"):
         share.withdraw(by=by, at=at)

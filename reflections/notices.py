@@ -91,3 +91,29 @@ class ReaderLeft(NoticeKind):
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
         url = reverse("reflections:shares.new", args=[subject.key])
         return super().context(notice, subject) | {"url": url}
+
+
+@register
+class EntriesEnd(NoticeKind):
+    """About an ending, to the author whose entries go: a month before any does."""
+
+    kind = "reflections.ending"
+    title = _("Your agency's time for keeping reflections is running out")
+    category = Category.REFLECTIONS
+    template = "reflections/emails/entries_end"
+    essential = True
+    related = ("retention__agency",)
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject.author_id == notice.recipient_id
+            and subject.retention.holds()
+        )
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        about = {"retention": subject.retention, "goes_at": subject.goes_at}
+        url = reverse("reflections:exports.new")
+        return super().context(notice, subject) | about | {"url": url}

@@ -1,23 +1,30 @@
 """The journal."""
 
 from reflections.models.follow_up import FollowUp
+from reflections.models.hold import Hold
 from reflections.models.opening import Opening
 from reflections.models.prompt import Prompt, PromptSet
 from reflections.models.question import Question
 from reflections.models.reflection import Conflict, Reflection
+from reflections.models.removal import Removal
 from reflections.models.response import Response
+from reflections.models.retention import Ending, Retention
 from reflections.models.share import Share
 from reflections.models.thread_share import ThreadShare
 
 __all__ = [
     "Conflict",
+    "Ending",
     "FollowUp",
+    "Hold",
     "Opening",
     "Prompt",
     "PromptSet",
     "Question",
     "Reflection",
+    "Removal",
     "Response",
+    "Retention",
     "Share",
     "ThreadShare",
 ]

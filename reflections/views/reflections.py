@@ -22,10 +22,12 @@ from portal.web.page import page
 from reflections.access import own_page, readable
 from reflections.checking import count_since_shared
 from reflections.forms import ResponseForm, WritingForm
+from reflections.keeping import keeping_of
 from reflections.lines import lines_of
 from reflections.models import Conflict, PromptSet, Reflection
 from reflections.models.answering import may_answer
 from reflections.models.reflection import ReflectionQuerySet
+from reflections.models.removal import KEPT_FOR
 from reflections.pages import blank_page, sets_for
 from reflections.readers import readers_of
 from reflections.sight import showings_over
@@ -47,6 +49,7 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
         "waiting": Reflection.objects.count_awaiting_answer(request.user),
         "showings": showings_over(request.user),
         "is_supervisor": has_role(request.user, Role.SUPERVISOR),
+        "keeping": keeping_of(request.user),
     }
     return page(request, "reflections/reflections/index.html", context)
 
@@ -105,6 +108,7 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
         "threads": threads,
         "has_answered": any(thread.is_mine for thread in threads),
         "form": ResponseForm(auto_id="respond_%s") if answers else None,
+        "keeping": keeping_of(request.user, reflection) if is_author else None,
     }
     if not is_author:
         context |= _way_back(request, reflection)
@@ -121,9 +125,15 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
 def remove(request: Request, reflection: Reflection) -> HttpResponse:
     if request.method == "POST":
         reflection.remove(by=request.user)
-        messages.success(request, _("The reflection is gone."))
+        words = _("Removed. You can bring it back for %(days)d days: it is under “Removed”.")
+        messages.success(request, words % {"days": KEPT_FOR.days})
         return redirect("reflections:reflections.index")
-    context = {"reflection": reflection, "readers": readers_of(reflection)}
+    context = {
+        "reflection": reflection,
+        "readers": readers_of(reflection),
+        "keeping": keeping_of(request.user),
+        "days": KEPT_FOR.days,
+    }
     return page(request, "reflections/reflections/remove.html", context)
 
 
@@ -139,7 +149,10 @@ def _way_back(request: Request, reflection: Reflection) -> dict[str, Any]:
 
 
 def _saved(request: Request, reflection: Reflection) -> HttpResponse:
-    """Where writing leads to: the entry when it is kept, the list where a draft waits."""
+    """Where writing leads to: the entry when it is kept, the list where a draft waits. Whoever goes
+    on with an entry that was removed on another page meanwhile has it back."""
+    if reflection.is_removed:
+        reflection.bring_back(by=request.user)
     if "keep" in request.POST:
         reflection.keep()
     if reflection.is_kept:

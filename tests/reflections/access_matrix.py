@@ -37,6 +37,22 @@ def share(cast: Cast) -> dict:
     return {"pk": make.shared_with_supervisor(cast).shares.get().pk}
 
 
+def removed(cast: Cast) -> dict:
+    """It was open to the supervisor and the coach before."""
+    entry = make.shared_with_supervisor(cast)
+    entry.share_with(communities.circle(cast), by=cast.facilitator)
+    entry.remove(by=cast.facilitator)
+    return {"key": entry.key}
+
+
+def agency(cast: Cast) -> dict:
+    return {"pk": cast.northside.agency.pk}
+
+
+def hold(cast: Cast) -> dict:
+    return {"pk": make.hold(cast).pk}
+
+
 def circle(cast: Cast) -> dict:
     return {"pk": communities.circle(cast).pk}
 
@@ -45,6 +61,7 @@ STRANGERS = dict.fromkeys(("peer_partner", "admin", "elsewhere"), 404)
 READERS = {"supervisor": 200, "coach": 200}
 TOLD_WHY = {"supervisor": 403, "coach": 403}
 NOBODY_ELSE = STRANGERS | {"supervisor": 404, "coach": 404}
+NO_ADMINS = dict.fromkeys(("facilitator", "peer_partner", "supervisor", "coach"), 403)
 
 MATRIX: dict[str, Row] = {
     "reflections:reflections.index": everyone(),
@@ -65,6 +82,15 @@ MATRIX: dict[str, Row] = {
     "reflections:stories.show": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:sights.index": Row(
         facilitator=403, peer_partner=403, supervisor=200, coach=403, admin=403, elsewhere=ALIKE
+    ),
+    "reflections:removals.index": everyone(),
+    "reflections:removals.remove": Row(removed, facilitator=200, **NOBODY_ELSE),
+    "reflections:exports.new": everyone(),
+    "reflections:retentions.edit": Row(agency, admin=200, elsewhere=404, **NO_ADMINS),
+    "reflections:holds.new": Row(agency, admin=200, elsewhere=404, **NO_ADMINS),
+    "reflections:holds.remove": Row(
+        hold, facilitator=404, peer_partner=404, supervisor=404, coach=404, admin=200,
+        elsewhere=404,
     ),
     "reflections:communities.show": Row(
         circle, facilitator=200, peer_partner=404, supervisor=404, coach=200, admin=404,

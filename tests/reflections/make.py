@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.people.models import User
-from reflections.models import PromptSet, Reflection
+from reflections.models import Hold, PromptSet, Reflection
 from tests.cast import Cast
 from tests.communities import make as communities
 
@@ -51,6 +51,13 @@ def shared_with_circle(cast: Cast) -> Reflection:
     made = kept(cast.facilitator)
     made.share_with(communities.circle(cast), by=cast.facilitator)
     return made
+
+
+def hold(cast: Cast, **dates: Any) -> Hold:
+    """The facilitator's journal is under a legal hold."""
+    return Hold.objects.place(
+        cast.facilitator, cast.northside.agency, reason="A lawsuit", by=cast.admin, **dates
+    )
 
 
 def page(reflection: Reflection | None = None, *texts: str, **fields: Any) -> dict[str, Any]:

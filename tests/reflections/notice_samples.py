@@ -1,6 +1,8 @@
 """A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
 
-from reflections.models import ThreadShare
+from django.utils import timezone
+
+from reflections.models import Ending, Retention, ThreadShare
 from tests.reflections import make
 
 
@@ -28,7 +30,15 @@ def thread_shown(cast):
     return cast.supervisor, shown
 
 
+def entries_end(cast):
+    """The facilitator's agency keeps reflections for three years."""
+    agency = cast.northside.agency
+    retention = Retention.objects.decide(agency, 3, by=cast.admin)
+    return cast.facilitator, Ending.objects.tell(retention, cast.facilitator, at=timezone.now())
+
+
 SAMPLES = {
+    "reflections.ending": entries_end,
     "reflection.thread_shown": thread_shown,
     "reflection.shared": shared,
     "reflection.answered": answered,

@@ -196,3 +196,15 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom):
             names.add((node.module or "").partition(".")[0])
     return names
+
+
+def test_a_leavers_journal_stays_closed_to_everyone(cast):
+    entry = make.shared_with_circle(cast)
+    entry.share_with(cast.supervisor, by=cast.facilitator)
+
+    cast.northside.agency.departs(cast.facilitator, by=cast.admin, hand_over_to=cast.newcomer)
+
+    assert Reflection.objects.filter(pk=entry.pk).exists()
+    assert not entry.shares.exists()
+    for person in [*cast.northside.people()[1:], *cast.riverbend.people(), cast.newcomer]:
+        assert list(Reflection.objects.visible_to(person)) == []

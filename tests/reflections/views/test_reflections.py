@@ -189,11 +189,11 @@ def test_an_entry_takes_at_most_twelve_queries_whatever_hangs_on_it(as_facilitat
 def test_removing_explains_first_and_then_removes(as_facilitator, cast):
     entry = make.shared_with_supervisor(cast)
 
-    assert "Nobody can bring it back" in text_of(as_facilitator.get(url("remove", entry)))
-    assert Reflection.objects.exists()
+    assert "You can bring it back for 30 days" in text_of(as_facilitator.get(url("remove", entry)))
+    assert list(Reflection.objects.by(cast.facilitator)) == [entry]
     as_facilitator.post(url("remove", entry))
 
-    assert not Reflection.objects.exists()
+    assert not Reflection.objects.by(cast.facilitator).exists()
 
 
 def test_a_visitor_is_asked_to_sign_in_and_comes_back(cast):
