@@ -1,5 +1,5 @@
 """What goes for good: what was removed a month ago, and what has reached the end of its agency's
-time, once its author was told. A hold keeps both. Nothing here reads a word of an entry.
+time, once its author was told. A hold keeps both. Nothing here reads the words of an entry.
 
 One author at a time, in batches, each in its own transaction, with the author's row locked: a hold
 that is placed at the same moment waits, or is seen. So it may stop anywhere and run twice.
