@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from communities.search import RANKED, best, marked, with_highlights
 from portal.practice.vocabulary import terms
+from portal.search import RANKED, best, marked, with_highlights
 
 A_PAGE = 15
 LONGEST = 200  # characters of a search

@@ -25,9 +25,9 @@ from communities.models.removal import (
 )
 from communities.models.said import ABOUT, About, Said, has_words
 from communities.notices.exchange import ResourceTakenDown
-from communities.search import vector
 from portal.audit.events import record
 from portal.people.models import User
+from portal.search import vector
 from portal.web.privacy import FREE, NONE, WORK
 
 

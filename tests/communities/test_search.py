@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
-from communities import search
 from communities.finder import Filter, Finder
 from communities.models import Post
-from communities.search import best, marked, with_highlights
+from portal import search
+from portal.search import best, marked, with_highlights
 from tests.communities import make, make_exchange
 
 

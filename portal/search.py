@@ -38,12 +38,30 @@ def query_of(words: str) -> SearchQuery:
     return SearchQuery(words, config=CONFIG, search_type="websearch")
 
 
-def best(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """The newest RANKED of `rows` that match, best first."""
+def best(
+    rows: QuerySet[Any], words: str, *, column: str = "search", newest: tuple[str, ...] = ("-pk",)
+) -> QuerySet[Any]:
+    """The newest RANKED of `rows` that match, best first. `column` holds the vector; `newest` is
+    the order of time."""
     query = query_of(words)
-    newest = rows.filter(search=query).order_by("-pk").values("pk")[:RANKED]
-    ranked: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
-    return ranked.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-pk")
+    latest = rows.filter(**{column: query}).order_by(*newest).values("pk")[:RANKED]
+    ranked: QuerySet[Any] = rows.model._default_manager.filter(pk__in=latest)
+    return ranked.annotate(rank=SearchRank(F(column), query)).order_by("-rank", *newest)
+
+
+def excerpt(text: Any, query: SearchQuery) -> SearchHeadline:
+    """Where the words stand in `text` (a column or an expression), for `marked`."""
+    return SearchHeadline(
+        text,
+        query,
+        config=CONFIG,
+        start_sel=BEGIN,
+        stop_sel=END,
+        max_fragments=2,
+        max_words=24,
+        min_words=10,
+        fragment_delimiter=" … ",
+    )
 
 
 def with_highlights(
@@ -51,24 +69,14 @@ def with_highlights(
 ) -> QuerySet[Any]:
     """Each row with `hit_title` and `hit_text`. Dear: only for the rows of one page."""
     query = query_of(words)
-    ends: dict[str, Any] = {"start_sel": BEGIN, "stop_sel": END}
     parts: list[Any] = [text[0]]
     for name in text[1:]:
         parts += [Value("\n"), name]
     whole = Concat(*parts, output_field=TextField()) if len(parts) > 1 else F(text[0])
-    return rows.annotate(
-        hit_title=SearchHeadline(title, query, config=CONFIG, highlight_all=True, **ends),
-        hit_text=SearchHeadline(
-            whole,
-            query,
-            config=CONFIG,
-            max_fragments=2,
-            max_words=24,
-            min_words=10,
-            fragment_delimiter=" … ",
-            **ends,
-        ),
+    titled = SearchHeadline(
+        title, query, config=CONFIG, highlight_all=True, start_sel=BEGIN, stop_sel=END
     )
+    return rows.annotate(hit_title=titled, hit_text=excerpt(whole, query))
 
 
 def marked(text: str) -> SafeString:
