@@ -22,7 +22,8 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
         return JsonResponse({"signed_out": True}, status=401) if wants_json else answer
     person = cast(User, request.user)
     key = kwargs.pop("key")
-    entry = Reflection.objects.select_related("prompt_set", "removal").filter(key=key).first()
+    joined = ("prompt_set", "rating", "removal")
+    entry = Reflection.objects.select_related(*joined).filter(key=key).first()
     if entry is None:
         entry = Reflection(key=key, author=person)
     elif entry.author_id != person.pk:

@@ -22,6 +22,7 @@ declare(
         "retention.lifted": _("%(actor)s lets reflections be kept without an end"),
         "hold.placed": _("%(actor)s put a journal under a legal hold"),
         "hold.ended": _("%(actor)s ended a legal hold"),
+        "prompts.offered": _("%(actor)s offered a set of prompts"),
         "prompts.revised": _("%(actor)s changed a set of prompts"),
         "prompts.withdrawn": _("%(actor)s withdrew a set of prompts"),
     }

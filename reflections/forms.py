@@ -15,9 +15,12 @@ from portal.practice.vocabulary import terms
 from portal.web.forms import Form, LongText
 from reflections.models import Reflection
 from reflections.models.answers import TooLong, tidied, tidy
+from reflections.models.fitted import fitted
 from reflections.models.prompt import prompts_of
 from reflections.models.question import LONGEST as LONGEST_QUESTION
 from reflections.models.response import LONGEST as LONGEST_RESPONSE
+from reflections.models.self_rating import HIGHEST, LOWEST
+from reflections.pages import prompts_on
 
 NEXT_TIME_LONGEST = 500  # characters
 
@@ -63,10 +66,21 @@ class WritingForm(Form):
     principle = choice(_("Principle"))
     phase = choice(_("Phase"))
     skill = choice(_("Skill"))
+    rating = forms.TypedChoiceField(
+        label=_("How did this skill go for you?"),
+        help_text=_("1: hardly yet. 5: it came by itself. Only you ever see this."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Not now")), *((n, str(n)) for n in range(LOWEST, HIGHEST + 1))],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, reflection: Reflection, data: Any = None, session: str = "") -> None:
         self.reflection = reflection
-        self.asked = prompts_of(reflection.prompt_set_id)
+        self.rated = reflection.rated
+        # What this page asks: not what the entry does, where that was given other prompts since.
+        self.asked = prompts_of(prompts_on(reflection, (data or {}).get("prompts")))
         super().__init__(data, initial=self._standing(session), auto_id="write_%s")
         for prompt in self.asked:
             self.fields[f"answer_{prompt.pk}"] = Words(
@@ -82,6 +96,10 @@ class WritingForm(Form):
     def boxes(self) -> list[forms.BoundField]:
         return [self[f"answer_{prompt.pk}"] for prompt in self.asked]
 
+    def typed(self) -> dict[str, str]:
+        """What a form that is valid says, without where it was left out."""
+        return {name: self.cleaned_data.get(name, "") for name in self.texts_of({}, "")}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for prompt in self.asked:
@@ -89,6 +107,11 @@ class WritingForm(Form):
                 tidied({prompt.pk: cleaned.get(f"answer_{prompt.pk}", "")})
             except TooLong as error:
                 self.add_error(f"answer_{prompt.pk}", str(error))
+        try:
+            tidied(self._fitted(cleaned))
+        except TooLong as error:
+            if not self.errors:
+                self.add_error(None, str(error))
         if len(cleaned.get("next_time", "")) > NEXT_TIME_LONGEST:
             self.add_error("next_time", _("Say it in one or two sentences, up to 500 characters."))
         return cleaned
@@ -101,11 +124,31 @@ class WritingForm(Form):
             if name in self.fields
         }
         self.reflection.save_draft(
-            {prompt.pk: self.cleaned_data[f"answer_{prompt.pk}"] for prompt in self.asked},
+            self._fitted(self.cleaned_data),
             version=self.cleaned_data["version"],
             page=self.cleaned_data["page"],
             about=chosen,
         )
+        skill, rating = chosen["skill"], self.cleaned_data.get("rating")
+        rated = (skill, rating) if skill and rating else None
+        if rated != self.rated:
+            self.reflection.rate(rated)
+
+    def refuse_to_keep(self) -> bool:
+        """Add what stands against keeping it though it can be saved; whether anything does."""
+        return any([self.refuse_a_day_gone(), self.refuse_a_rating_of_nothing()])
+
+    def refuse_a_rating_of_nothing(self) -> bool:
+        """Add the error that a rating names no skill; whether there is one."""
+        lost = bool(self.cleaned_data.get("rating") and not self.cleaned_data.get("skill"))
+        if lost:
+            self.add_error("skill", _("Choose the skill that you rated."))
+        return lost
+
+    def _fitted(self, cleaned: dict[str, Any]) -> dict[str, str]:
+        """What the boxes say, under the prompts that the entry has now."""
+        said = {str(p.pk): cleaned.get(f"answer_{p.pk}", "") for p in self.asked}
+        return fitted(said, [p.pk for p in prompts_of(self.reflection.prompt_set_id)])
 
     def goes_on_from(self, version: int) -> None:
         """Show the same text again, to be saved over `version`."""
@@ -124,11 +167,14 @@ class WritingForm(Form):
     def texts_of(self, answers: dict[str, str], next_time: str) -> dict[str, str]:
         """Answers by the names of their boxes: what the page compares when a draft was changed
         somewhere else."""
+        answers = fitted(answers, [prompt.pk for prompt in self.asked])
         texts = {f"answer_{prompt.pk}": answers.get(str(prompt.pk), "") for prompt in self.asked}
         return texts | ({"next_time": next_time} if "next_time" in self.fields else {})
 
     def _standing(self, session: str) -> dict[str, Any]:
         entry = self.reflection
+        answers = fitted(entry.answers, [prompt.pk for prompt in self.asked])
+        about = entry.prompt_set.skill_id if entry.pk is None else entry.skill_id
         return {
             "version": entry.version,
             "page": uuid.uuid4(),
@@ -136,10 +182,11 @@ class WritingForm(Form):
             "session": entry.session_id or session,
             "principle": entry.principle_id,
             "phase": entry.phase_id,
-            "skill": entry.skill_id,
+            "skill": about,
+            "rating": self.rated[1] if self.rated else "",
             "next_time_on": entry.next_time_on,
         } | {
-            **{f"answer_{p.pk}": entry.answers.get(str(p.pk), "") for p in self.asked},
+            **{f"answer_{p.pk}": answers.get(str(p.pk), "") for p in self.asked},
             "next_time": entry.next_time,
         }
 

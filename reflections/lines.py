@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from reflections.models import Share
 from reflections.models.answers import Answers, first_words
 
@@ -33,3 +37,9 @@ def lines_of(
         Line(key, first_words(answers), at, ", ".join(readers.get(pk, ())))
         for pk, key, answers, at in rows
     ]
+
+
+def short_day(instant: datetime) -> str:
+    """The day of an instant where its reader is, as it fits into a list or under a chart."""
+    # Translators: a short day, in Django's date format letters
+    return date_format(timezone.localtime(instant), _("M j, y"))

@@ -1,12 +1,14 @@
 """A blank page: which prompts it asks."""
 
+from collections import defaultdict
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from portal.people.models import User
 from portal.people.once import once
 from portal.people.requests import Request
-from reflections.models import PromptSet, Reflection
+from reflections.models import Prompt, PromptSet, Reflection
 
 
 def sets_for(person: User) -> list[PromptSet]:
@@ -39,3 +41,22 @@ def blank_page(request: Request, reflection: Reflection) -> str:
         return _("These prompts are not offered any more. Here is a page with yours.")
     reflection.prompt_set = found
     return ""
+
+
+def prompts_on(reflection: Reflection, sent: str | None) -> int:
+    """The id of the set that a page asks: the entry's own, or, of a page that was open when the
+    draft was given other prompts, the one that it was `sent` with. Asks only about the latter."""
+    own = reflection.prompt_set_id
+    if not sent or sent == str(own) or not sent.isdecimal() or len(sent) > 18:
+        return own
+    seen = PromptSet.objects.ever_offered_to(reflection.author).filter(pk=sent)
+    return int(sent) if seen.exists() else own
+
+
+def choices_for(person: User) -> list[tuple[PromptSet, list[Prompt]]]:
+    """What the person may begin with now, each with its prompts. Two queries."""
+    sets = sets_for(person)
+    asked: dict[int, list[Prompt]] = defaultdict(list)
+    for prompt in Prompt.objects.filter(set__in=[each.pk for each in sets]):
+        asked[prompt.set_id].append(prompt)
+    return [(each, asked[each.pk]) for each in sets]

@@ -9,8 +9,10 @@ from reflections.models.reflection import Conflict, Reflection
 from reflections.models.removal import Removal
 from reflections.models.response import Response
 from reflections.models.retention import Ending, Retention
+from reflections.models.self_rating import SelfRating
 from reflections.models.share import Share
 from reflections.models.thread_share import ThreadShare
+from reflections.models.wording import Wording
 
 __all__ = [
     "Conflict",
@@ -25,6 +27,8 @@ __all__ = [
     "Removal",
     "Response",
     "Retention",
+    "SelfRating",
     "Share",
     "ThreadShare",
+    "Wording",
 ]

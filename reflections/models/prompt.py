@@ -1,23 +1,29 @@
 """Prompts: the questions that a reflection answers. Sets are versioned and never changed in place,
 so an entry keeps the questions it was written with."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.agencies.access import positions_of
+from portal.agencies.access import agencies_of, positions_of
 from portal.agencies.models import Agency, Dated, DatedQuerySet, Role
 from portal.audit.events import record
 from portal.people.models import User
+from portal.practice.models import Skill
 from portal.web.privacy import NONE, WORK
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+Question = tuple[str, str]  # and its hint
 
 
 class PromptSetQuerySet(DatedQuerySet["PromptSet"]):
@@ -26,14 +32,25 @@ class PromptSetQuerySet(DatedQuerySet["PromptSet"]):
         return self.ever_offered_to(person).current(at)
 
     def ever_offered_to(self, person: User) -> Self:
-        """Also what was withdrawn. The most fitting first: a set for their role before one for
-        everybody, their agency's before Trellis's own."""
+        """Also what was withdrawn. First what a page begins with unasked, Trellis's own for their
+        role or for everybody: an agency that offers a set changes nobody's blank page. Then their
+        agency's, then the rest of Trellis's."""
         positions = positions_of(person)
-        theirs = models.Case(models.When(role="", then=1), default=0)
+        order = models.Case(
+            models.When(Q(agency=None) & ~Q(role=""), then=0),
+            models.When(Q(agency=None, place=1), then=1),
+            models.When(agency=None, then=4),
+            models.When(role="", then=3),
+            default=2,
+        )
         return self.filter(
             Q(agency=None) | Q(agency__in={position.agency_id for position in positions}),
             Q(role="") | Q(role__in={position.role for position in positions}),
-        ).order_by(theirs, F("agency").asc(nulls_last=True), "place", "pk")
+        ).order_by(order, "place", "name", "pk")
+
+    def administered_by(self, person: User) -> Self:
+        """What agencies whose admin the person is offer now: theirs to revise and withdraw."""
+        return self.current().filter(agency__in=agencies_of(person, Role.ADMIN))
 
 
 class PromptSet(Dated):
@@ -48,6 +65,7 @@ class PromptSet(Dated):
         "version": NONE,
         "agency": WORK,
         "role": NONE,
+        "skill": NONE,
         "name": NONE,
         "place": NONE,
         "since": NONE,
@@ -61,6 +79,14 @@ class PromptSet(Dated):
         Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     role = models.CharField(_("for the role"), max_length=20, blank=True, choices=Role)
+    skill = models.ForeignKey(
+        Skill,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("about the skill"),
+    )
     name = models.CharField(_("name"), max_length=80)
     place = models.PositiveSmallIntegerField(default=1)
 
@@ -95,7 +121,7 @@ class PromptSet(Dated):
         return f"{self.name} {self.version}"
 
     @transaction.atomic
-    def ask(self, questions: Iterable[tuple[str, str]]) -> Self:
+    def ask(self, questions: Iterable[Question]) -> Self:
         """Give a new set its (question, hint) pairs, in this order."""
         self.prompts.bulk_create(
             Prompt(set=self, place=place, question=question, hint=hint)
@@ -103,20 +129,54 @@ class PromptSet(Dated):
         )
         return self
 
+    @classmethod
     @transaction.atomic
-    def revise(
-        self, questions: Iterable[tuple[str, str]], *, by: User, at: datetime | None = None
+    def offer(
+        cls,
+        agency: Agency,
+        questions: Iterable[Question],
+        *,
+        key: uuid.UUID,
+        by: User,
+        at: datetime | None = None,
+        **about: Any,
     ) -> "PromptSet":
-        """Offer other questions under the same name from now on; what was written stays as it is.
+        """A set of the agency's own: `about` has its name, and a role and skill if any.
 
-        Returns the new version.
+        `key` is of the page that asks for it: sent twice, it makes one set.
         """
         at = at or timezone.now()
+        made, fresh = cls.objects.get_or_create(
+            agency=agency, slug=str(key), version=1, defaults={"since": at, **about}
+        )
+        if fresh:
+            record("prompts.offered", on=made, by=by, at=at)
+            made.ask(questions)
+        return made
+
+    @transaction.atomic
+    def revise(
+        self, questions: Iterable[Question], *, by: User, at: datetime | None = None, **about: Any
+    ) -> "PromptSet":
+        """Offer other questions, and what else `about` changes (name, role, skill), from now on;
+        what was written stays as it is. The same again is no new version.
+
+        Returns the version that is offered. Raises ValidationError with words when it is not
+        offered any more: somebody revised or withdrew it in the meantime.
+        """
+        at = at or timezone.now()
+        questions = list(questions)
+        standing = PromptSet.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if standing.until is not None:
+            raise ValidationError(_("These prompts were changed or withdrawn in the meantime."))
+        same = all(getattr(standing, name) == value for name, value in about.items())
+        if same and questions == list(self.prompts.values_list("question", "hint")):
+            return self
         self.withdraw(by=by, at=at)
+        given = {name: getattr(standing, name) for name in ("role", "skill", "name", "place")}
         following = PromptSet.objects.create(
-            slug=self.slug, version=self.version + 1, agency=self.agency, role=self.role,
-            name=self.name, place=self.place, since=at,
-        )  # fmt: skip
+            slug=self.slug, version=self.version + 1, agency=self.agency, since=at, **given | about
+        )
         record("prompts.revised", on=following, by=by, at=at)
         return following.ask(questions)
 

@@ -23,9 +23,11 @@ from portal.practice.models import Phase, Principle, Skill
 from portal.web.privacy import JOURNAL, NONE, WORK
 from reflections.models.answering import answers_everyone
 from reflections.models.answers import Answers, first_words, has_words, tidied, tidy
-from reflections.models.prompt import PromptSet, prompts_of
+from reflections.models.asking import Asking
+from reflections.models.prompt import PromptSet
 from reflections.models.removal import Removable, RemovableQuerySet
 from reflections.models.response import Response
+from reflections.models.self_rating import Rating
 from reflections.models.share import Share
 from reflections.models.sharing import Sharing
 from reflections.wordless import wordlessly
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from reflections.models.opening import Opening
     from reflections.models.response import ResponseQuerySet
+    from reflections.models.self_rating import SelfRating
     from reflections.models.share import ShareQuerySet
 
 
@@ -121,7 +124,7 @@ class ReflectionQuerySet(RemovableQuerySet):
         return self.filter(kept_at__isnull=False).order_by("-kept_at", "-pk")
 
 
-class Reflection(Sharing, Removable, models.Model):
+class Reflection(Sharing, Rating, Asking, Removable, models.Model):
     """Answers to the prompts of one set, by one author: a draft until it is kept.
 
     `key` is made by whoever begins to write (a page, a phone without a network), so that a first
@@ -153,6 +156,7 @@ class Reflection(Sharing, Removable, models.Model):
     shares: "ShareQuerySet"
     openings: "RelatedManager[Opening]"
     responses: "ResponseQuerySet"
+    rating: "SelfRating"
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -227,13 +231,6 @@ class Reflection(Sharing, Removable, models.Model):
     def first_words(self) -> str:
         """What the author knows the entry by in their own list."""
         return first_words(self.answers)
-
-    def answered(self) -> list[tuple[str, str]]:
-        """(question, answer) of the set it was written with, without what was left empty."""
-        texts = (
-            (p.question, self.answers.get(str(p.pk), "")) for p in prompts_of(self.prompt_set_id)
-        )
-        return [(question, text) for question, text in texts if text.strip()]
 
     def save_draft(
         self,
@@ -333,8 +330,13 @@ class Reflection(Sharing, Removable, models.Model):
         if name == "session":
             choosable: models.QuerySet[Any] = Session.objects.joined_by(self.author)
         else:
-            words = {"principle": Principle, "phase": Phase, "skill": Skill}[name]
-            choosable = words._default_manager.all()
+            words = {
+                "principle": Principle,
+                "phase": Phase,
+                "skill": Skill,
+                "prompt_set": PromptSet,
+            }
+            choosable = words[name]._default_manager.all()
         # A queryset that Django knows to be empty would turn the whole UPDATE into nothing: someone
         # without a community who names a session must still be saved.
         nothing = Cast(Value(None), models.BigIntegerField())

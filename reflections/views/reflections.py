@@ -24,11 +24,12 @@ from reflections.checking import count_since_shared
 from reflections.forms import ResponseForm, WritingForm
 from reflections.keeping import keeping_of
 from reflections.lines import lines_of
-from reflections.models import Conflict, PromptSet, Reflection
+from reflections.looking import a_year_ago
+from reflections.models import Conflict, Reflection
 from reflections.models.answering import may_answer
 from reflections.models.reflection import ReflectionQuerySet
 from reflections.models.removal import KEPT_FOR
-from reflections.pages import blank_page, sets_for
+from reflections.pages import blank_page
 from reflections.readers import readers_of
 from reflections.sight import showings_over
 from reflections.threads import threads_for
@@ -46,6 +47,7 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
         "drafts": lines_of(drafts, shared=False),
         "months": [list(lines) for _month, lines in months],
         "entries": entries,
+        "a_year_ago": a_year_ago(request.user),
         "waiting": Reflection.objects.count_awaiting_answer(request.user),
         "showings": showings_over(request.user),
         "is_supervisor": has_role(request.user, Role.SUPERVISOR),
@@ -69,7 +71,7 @@ def edit(request: Request, reflection: Reflection) -> HttpResponse:
         return redirect("reflections:reflections.new")
     form = WritingForm(reflection, request.POST or None, session=request.GET.get("session", ""))
     others, status = {}, None
-    if form.is_valid() and not ("keep" in request.POST and form.refuse_a_day_gone()):
+    if form.is_valid() and not ("keep" in request.POST and form.refuse_to_keep()):
         try:
             form.save_draft()
             return _saved(request, reflection)
@@ -85,7 +87,6 @@ def edit(request: Request, reflection: Reflection) -> HttpResponse:
         "form": form,
         "others": [(box, others[box.name]) for box in form if box.name in others],
         "readers": readers_of(reflection),
-        "other_sets": _other_sets(request, reflection),
     }
     return page(request, "reflections/reflections/edit.html", context, status=status)
 
@@ -160,10 +161,3 @@ def _saved(request: Request, reflection: Reflection) -> HttpResponse:
         return redirect(reflection)
     messages.success(request, _("Saved. Your draft waits for you here."))
     return redirect("reflections:reflections.index")
-
-
-def _other_sets(request: Request, reflection: Reflection) -> list[PromptSet]:
-    """Other prompts to begin with, as long as nothing is written."""
-    if reflection.pk is not None:
-        return []
-    return [each for each in sets_for(request.user) if each.pk != reflection.prompt_set_id]

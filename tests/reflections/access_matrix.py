@@ -57,6 +57,19 @@ def circle(cast: Cast) -> dict:
     return {"pk": communities.circle(cast).pk}
 
 
+def agency(cast: Cast) -> dict:
+    return {"pk": cast.northside.agency.pk}
+
+
+def own_prompts(cast: Cast) -> dict:
+    return {"pk": make.own_prompts(cast).pk}
+
+
+def year(cast: Cast) -> dict:
+    return {"year": 2026}
+
+
+ONLY_ADMINS = {"facilitator": 403, "peer_partner": 403, "supervisor": 403, "coach": 403}
 STRANGERS = dict.fromkeys(("peer_partner", "admin", "elsewhere"), 404)
 READERS = {"supervisor": 200, "coach": 200}
 TOLD_WHY = {"supervisor": 403, "coach": 403}
@@ -71,6 +84,14 @@ MATRIX: dict[str, Row] = {
     "reflections:reflections.remove": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:drafts.edit": Row(draft, facilitator=302, **NOBODY_ELSE),
     "reflections:identifiers.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:prompts.edit": Row(draft, facilitator=200, **NOBODY_ELSE),
+    "reflections:prompt_sets.index": Row(agency, **ONLY_ADMINS, elsewhere=404),
+    "reflections:prompt_sets.new": Row(agency, **ONLY_ADMINS, elsewhere=404),
+    "reflections:prompt_sets.edit": Row(own_prompts, **ONLY_ADMINS, elsewhere=404),
+    "reflections:prompt_sets.remove": Row(own_prompts, **ONLY_ADMINS, elsewhere=404),
+    "reflections:searches.index": everyone(),
+    "reflections:years.show": Row(year),
+    "reflections:ratings.index": everyone(),
     "reflections:shares.new": Row(private, facilitator=200, **NOBODY_ELSE),
     "reflections:shares.remove": Row(share, facilitator=200, **NOBODY_ELSE),
     "reflections:responses.index": everyone(),

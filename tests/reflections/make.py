@@ -1,6 +1,7 @@
 """Builders of reflections: one keyword a fact, decent values for the rest."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -12,11 +13,21 @@ from reflections.models import Hold, PromptSet, Reflection
 from tests.cast import Cast
 from tests.communities import make as communities
 
+SOME_TIME_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 SECRET = "heron-at-the-weir"  # in each text: to see whether it turns up where it must not
 
 
 def three_questions() -> PromptSet:
     return PromptSet.objects.get(slug="three-questions")
+
+
+def own_prompts(cast: Cast, *questions: str, name: str = "Our own", **about: Any) -> PromptSet:
+    """A set that Northside's admin offers."""
+    asked = [(question, "") for question in questions or ("What would you tell a colleague?",)]
+    return PromptSet.offer(
+        cast.northside.agency, asked, key=uuid.uuid4(), by=cast.admin, name=name,
+        **{"since": SOME_TIME_AGO, **about},
+    )  # fmt: skip
 
 
 def answers(*texts: str, prompts: PromptSet | None = None) -> dict[int, str]:
@@ -29,7 +40,7 @@ def draft(author: User, *texts: str, **about: Any) -> Reflection:
     prompts = about.pop("prompts", None) or three_questions()
     made = Reflection(key=uuid.uuid4(), author=author, prompt_set=prompts)
     written = answers(*texts or (f"What I saw: {SECRET}",), prompts=prompts)
-    made.save_draft(written, version=0, about=about)
+    made.save_draft(written, version=0, page=uuid.uuid4(), about=about)
     return made
 
 

@@ -14,6 +14,7 @@ from portal.home.demo import (
     communities,
     exchange,
     following,
+    looking_back,
     meetings,
     notices,
     people,
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             exchange.load(now)
             reflections.load(now)
             following.load(now)
+            looking_back.load(agency, now)
             reviews.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
