@@ -145,10 +145,11 @@ class WritingForm(Form):
             self.add_error("skill", _("Choose the skill that you rated."))
         return lost
 
-    def _fitted(self, cleaned: dict[str, Any]) -> dict[str, str]:
+    def _fitted(self, cleaned: dict[str, Any]) -> dict[Any, str]:
         """What the boxes say, under the prompts that the entry has now."""
         said = {str(p.pk): cleaned.get(f"answer_{p.pk}", "") for p in self.asked}
-        return fitted(said, [p.pk for p in prompts_of(self.reflection.prompt_set_id)])
+        now = [prompt.pk for prompt in prompts_of(self.reflection.prompt_set_id)]
+        return {**fitted(said, now)}
 
     def goes_on_from(self, version: int) -> None:
         """Show the same text again, to be saved over `version`."""

@@ -1,6 +1,6 @@
 """Looking back at one's own entries: what an address asks for, and what was a year ago."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -100,7 +100,7 @@ def a_year_ago(person: User, at: datetime | None = None) -> Line | None:
     day = today.replace(year=today.year - 1, day=28 if last else today.day)
     kept = Reflection.objects.by(person).kept()
     then = kept.filter(kept_at__gte=_midnight(day), kept_at__lt=_midnight(day + ONE_DAY))
-    rows = then.values_list("pk", "key", "answers", "kept_at")[:1]
+    rows: Iterable[Any] = then.values_list("pk", "key", "answers", "kept_at")[:1]
     return next(iter(lines_of(rows, shared=False)), None)
 
 

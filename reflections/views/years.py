@@ -1,5 +1,8 @@
 """My year: the days on which I wrote, and the way to what I wrote then."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
@@ -17,7 +20,9 @@ def show(request: Request, reflections: ReflectionQuerySet, year: int) -> HttpRe
     today = timezone.localdate()
     if not FIRST_YEAR <= year <= today.year:
         raise Http404
-    written = reflections.kept().filter(kept_at__year=year).values_list("key", "kept_at")
+    written: Iterable[Any] = (
+        reflections.kept().filter(kept_at__year=year).values_list("key", "kept_at")
+    )
     months = months_of(year, written, today)
     context = {
         "year": year,
