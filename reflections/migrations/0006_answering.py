@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reflections', '0002_prompts'),
+        ('reflections', '0005_prompt_sets_wordings_filled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reflections', '0002_prompts'),
+        ('reflections', '0007_follow_ups'),
     ]
 
     operations = [

@@ -57,10 +57,6 @@ def circle(cast: Cast) -> dict:
     return {"pk": communities.circle(cast).pk}
 
 
-def agency(cast: Cast) -> dict:
-    return {"pk": cast.northside.agency.pk}
-
-
 def own_prompts(cast: Cast) -> dict:
     return {"pk": make.own_prompts(cast).pk}
 
