@@ -8,8 +8,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from portal.agencies.access import agencies_of
-from portal.agencies.models import Showing, Supervision
+from portal.agencies.models import Supervision
 from portal.people.models import User
 from reflections.models import Reflection
 
@@ -20,14 +19,6 @@ class Seen(NamedTuple):
     agency: str
     name: str
     reflected: bool
-
-
-def showings_over(person: User) -> list[Showing]:
-    """The policies under which the person works, for their own journal. One query."""
-    employers = agencies_of(person)
-    if not employers:
-        return []
-    return list(Showing.objects.current().filter(agency__in=employers).select_related("agency"))
 
 
 def who_reflected(supervisor: User, month: date) -> list[Seen]:

@@ -40,7 +40,7 @@ def threads_for(
         elif response.by_id == reflection.author_id:
             response.by = reflection.author
         by_reader.setdefault(response.reader, []).append(response)
-    answers = may_answer(person, reflection.author_id)
+    answers = not is_author and may_answer(person, reflection.author_id)
     threads = []
     for reader, responses in by_reader.items():
         is_mine = is_author or reader.pk == person.pk

@@ -31,7 +31,6 @@ from reflections.models.reflection import ReflectionQuerySet
 from reflections.models.removal import KEPT_FOR
 from reflections.pages import blank_page
 from reflections.readers import readers_of
-from reflections.sight import showings_over
 from reflections.threads import threads_for
 
 A_PAGE = 30  # entries
@@ -49,7 +48,6 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
         "entries": entries,
         "a_year_ago": a_year_ago(request.user),
         "waiting": Reflection.objects.count_awaiting_answer(request.user),
-        "showings": showings_over(request.user),
         "is_supervisor": has_role(request.user, Role.SUPERVISOR),
         "keeping": keeping_of(request.user),
     }

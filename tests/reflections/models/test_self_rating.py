@@ -70,6 +70,6 @@ def test_the_series_is_of_kept_entries_and_its_authors_alone(cast):
 def test_a_rating_goes_with_its_entry(cast):
     entry = make.kept(cast.facilitator)
     entry.rate((skill().pk, 2))
-    entry.remove(by=cast.facilitator)
+    entry.delete()
 
     assert not SelfRating.objects.exists()

@@ -60,6 +60,6 @@ def test_what_the_migration_fills_is_what_the_trigger_writes(cast):
 
 
 def test_a_wording_goes_with_its_entry(cast):
-    make.kept(cast.facilitator).remove(by=cast.facilitator)
+    make.kept(cast.facilitator).delete()
 
     assert not Wording.objects.exists()
