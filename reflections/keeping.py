@@ -48,7 +48,7 @@ def keeping_of(person: User, entry: Reflection | None = None) -> Keeping:
     return told
 
 
-def _decided(person: User, agencies: Iterable[int]) -> QuerySet[Any, Any]:
+def _decided(person: User, agencies: Iterable[int | None]) -> QuerySet[Any, Any]:
     """(kind, id, its agency's id, name and zone, since, until, years, reason), by agency."""
     theirs = Q(agency__in=list(agencies))
     none, nothing = Value(None, output_field=SmallIntegerField()), Value("")
