@@ -52,7 +52,7 @@ DROP FUNCTION reflections_text(jsonb);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practice", "0002_vocabulary"), ("reflections", "0003_versions")]
+    dependencies = [("practice", "0002_vocabulary"), ("reflections", "0002_prompts")]
 
     operations = [
         migrations.AddField(

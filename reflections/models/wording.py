@@ -13,7 +13,7 @@ class Wording(models.Model):
     """A row a kept entry. The database itself writes it, with each change of the entry
     (migrations/0004): nothing can forget to, and no save of a draft pays for it.
 
-    Why it is not a generated column of the entry: docs/decisions/0019.
+    Why it is not a generated column of the entry: docs/decisions/0018.
     """
 
     privacy = {"reflection": WORK, "search": JOURNAL}
