@@ -75,7 +75,7 @@ def belonging_of(
     queries more for those who run it, one for everybody else."""
     members = {member.pk for _pk, member, _role in roll}
     joined, open_ = person.pk in members, not community.is_closed
-    agreement = next(iter(_agreement_of(community.pk, person.pk)), None)
+    agreement = _agreement_of.first(community.pk, person.pk)
     no_host = open_ and all(role != Membership.Role.HOST.label for _pk, _member, role in roll)
     hostless = [each for each in series if each.host_id and each.host_id not in members]
     return Belonging(

@@ -193,7 +193,7 @@ def _next_start(series: int, after: datetime) -> QuerySet[Any, Any]:
 
 def comes_back_on(session: Session) -> date:
     """The day of the next session of the series, or two weeks on. One query."""
-    next_at = next(iter(_next_start(session.series_id, session.starts_at)), None)
+    next_at = _next_start.first(session.series_id, session.starts_at)
     today = timezone.localdate()
     return max(timezone.localdate(next_at) if next_at else today + COMES_BACK_AFTER, today)
 
@@ -205,7 +205,7 @@ def record_of(session: Session) -> dict[str, Any]:
             {"person": User(pk=pk, name=name, email=email), "corrected": corrected}
             for pk, name, email, corrected in _came(session.pk)
         ],
-        "notes": next(iter(_words(session.pk)), None),
+        "notes": _words.first(session.pk),
         "may_mark": may_mark(session),
     }
 

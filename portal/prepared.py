@@ -29,6 +29,7 @@ P = ParamSpec("P")
 Row = TypeVar("Row")
 
 LONGEST_LIST = 50  # a shape a length; what is longer is built each time
+MOST_SHAPES = 100  # of one query: with several lists there are thousands of shapes, kilobytes each
 # Stand-ins: values that no row and no condition of ours has.
 FIRST_ID = 2_047_130_001
 FIRST_DAY = datetime(1871, 3, 5, 7, 11, 13, tzinfo=UTC)
@@ -58,8 +59,15 @@ class prepared(Generic[P, Row]):  # noqa: N801  # reads as a decorator
         )
         answer = self.shapes.get(shape)
         if answer is None:
-            answer = self.shapes[shape] = self._prepare(values)
+            answer = self._prepare(values)
+            while len(self.shapes) >= MOST_SHAPES:  # the oldest goes; another thread may be quicker
+                self.shapes.pop(next(iter(tuple(self.shapes)), None), None)
+            self.shapes[shape] = answer
         return answer(_flat(values))
+
+    def first(self, *values: P.args, **named: P.kwargs) -> Row | None:
+        """The first of the rows, or None."""
+        return next(iter(self(*values, **named)), None)
 
     def _prepare(self, values: tuple[Any, ...]) -> Callable[[tuple[Any, ...]], list[Row]]:
         stand_ins = list(_stand_ins(values))

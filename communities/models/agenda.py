@@ -132,7 +132,7 @@ def _cuts(session: int) -> QuerySet[AgendaCut]:
 
 def cut_of(session: Session) -> AgendaCut | None:
     """When its host last kept fewer minutes to reflect than its series asks for, and why."""
-    return next(iter(_cuts(session.pk)), None)
+    return _cuts.first(session.pk)
 
 
 def agenda_of(session: Session) -> list[AgendaItem]:

@@ -91,9 +91,8 @@ class Commitment(models.Model):
         """The person promises themselves something. The same words for the same day: once."""
         at = at or timezone.now()
         the_same = {"person": person, "text": text.strip(), "due_on": due_on}
-        User.objects.select_for_update(no_key=True).get(
-            pk=person.pk
-        )  # a double click waits for itself
+        # A double click waits for itself.
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if twin := cls.objects.open().filter(**the_same).first():
             return twin
         made = cls.objects.create(**the_same, made_at=at)

@@ -230,8 +230,8 @@ class Community(models.Model):
 
     def membership_of(self, person: int) -> "Membership | None":
         """That of somebody, by id, who belongs to it now; with their name."""
-        found = _membership_of(self.audience)(self.pk, self.agency_id, person, timezone.now())
-        return next(iter(found), None)
+        theirs = _membership_of(self.audience)
+        return theirs.first(self.pk, self.agency_id, person, timezone.now())
 
     def belonging(self, at: datetime | None = None) -> "MembershipQuerySet":
         """The memberships of its members now: by role, then by name, with the people loaded."""

@@ -96,7 +96,7 @@ def _newest(session: int) -> QuerySet[NotesVersion]:
 
 def notes_of(session: Session) -> NotesVersion | None:
     """The notes as they stand; None while nobody has written any."""
-    return next(iter(_newest(session.pk)), None)
+    return _newest.first(session.pk)
 
 
 @transaction.atomic

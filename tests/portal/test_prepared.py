@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.agencies.models import Position
 from portal.people.models import User
-from portal.prepared import LONGEST_LIST, NotPreparable, prepared
+from portal.prepared import LONGEST_LIST, MOST_SHAPES, NotPreparable, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +114,25 @@ def test_one_shape_serves_many_values(cast):
         cast.coach,
         cast.facilitator,
     ]
+
+
+def test_the_first_row_or_none(cast):
+    @prepared
+    def people(person):
+        return User.objects.filter(pk=person)
+
+    assert people.first(cast.coach.pk) == cast.coach
+    assert people.first(10**6) is None
+
+
+def test_it_keeps_a_bounded_number_of_shapes(cast):
+    @prepared
+    def people(ids, others):
+        return User.objects.filter(Q(pk__in=ids) | Q(pk__in=others)).order_by("pk")
+
+    coach = cast.coach.pk
+    for length in range(1, LONGEST_LIST + 1):
+        for other in (1, 2, 3):
+            assert people([coach] * length, [coach] * other) == [cast.coach]
+
+    assert len(people.shapes) == MOST_SHAPES
