@@ -1,9 +1,6 @@
-"""A certificate of hours on paper: A4, one font for every name, nothing from the system."""
+"""A certificate of hours on paper."""
 
 from datetime import datetime
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -16,47 +13,20 @@ from fpdf.fonts import FontFace
 
 from communities.durations import in_words
 from communities.models import Certificate
+from portal.web.paper import FONT, new_paper
 
-MARGIN = 20  # millimetres
-FONT = "Fira"
 MARK = "*"  # beside a session where who came was put right afterwards
-
-
-@cache
-def font_files() -> Path:
-    """Where Fira Sans lies in its package: Latin with all diacritics, Greek, Cyrillic.
-
-    Not Noto Sans: it comes as one variable font, and to take a weight out of it took 37 s.
-    """
-    found = find_spec("fontpkg_fira_sans")
-    if found is None or found.origin is None:
-        raise RuntimeError("the package fontpkg-fira-sans is not installed")
-    return Path(found.origin).parent / "files"
 
 
 def pdf_of(certificate: Certificate, check_at: str) -> bytes:
     """The paper, in its person's language and on their clock. `check_at` checks its code."""
     person = certificate.person
     with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
-        paper = _paper(certificate)
+        paper = new_paper(_("Certificate of hours"), person.language, at=certificate.issued_at)
         _head(paper, certificate)
         _sessions(paper, certificate)
         _foot(paper, certificate, check_at)
         return bytes(paper.output())
-
-
-def _paper(certificate: Certificate) -> FPDF:
-    paper = FPDF(format="A4")
-    paper.set_margin(MARGIN)
-    paper.set_auto_page_break(True, margin=MARGIN)
-    paper.add_font(FONT, "", font_files() / "FiraSans-Regular.ttf")
-    paper.add_font(FONT, "B", font_files() / "FiraSans-Bold.ttf")
-    paper.set_title(_("Certificate of hours"))
-    paper.set_author("Trellis")
-    paper.set_lang(certificate.person.language)
-    paper.set_creation_date(certificate.issued_at)
-    paper.add_page()
-    return paper
 
 
 def _head(paper: FPDF, certificate: Certificate) -> None:

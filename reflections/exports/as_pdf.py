@@ -11,19 +11,17 @@ from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from communities.certificate import font_files
+from portal.web.paper import FONT, new_paper
 from reflections.exports.journal import Journal
 from reflections.exports.words import about, head_of, passages_of, title_of
 
-MARGIN = 20  # millimetres
-FONT = "Fira"
 MISSING = "□"  # for a sign that the font lacks
 PIECE = 64 * 1024  # bytes
 
 
 def written(journal: Journal) -> Iterator[bytes]:
     """The paper, in pieces."""
-    paper = _paper(journal)
+    paper = new_paper(_("Your journal"), journal.person.language, at=journal.at)
     _line(paper, _("Your journal"), 24, bold=True, after=4)
     for sentence in head_of(journal):
         _line(paper, sentence, 10)
@@ -42,20 +40,6 @@ def written(journal: Journal) -> Iterator[bytes]:
     done = paper.output()
     for start in range(0, len(done), PIECE):
         yield bytes(done[start : start + PIECE])
-
-
-def _paper(journal: Journal) -> FPDF:
-    paper = FPDF(format="A4")
-    paper.set_margin(MARGIN)
-    paper.set_auto_page_break(True, margin=MARGIN)
-    paper.add_font(FONT, "", font_files() / "FiraSans-Regular.ttf")
-    paper.add_font(FONT, "B", font_files() / "FiraSans-Bold.ttf")
-    paper.set_title(_("Your journal"))
-    paper.set_author("Trellis")
-    paper.set_lang(journal.person.language)
-    paper.set_creation_date(journal.at)
-    paper.add_page()
-    return paper
 
 
 def _line(paper: FPDF, words: str, size: int, *, bold: bool = False, after: float = 1) -> None:
