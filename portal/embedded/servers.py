@@ -83,6 +83,8 @@ class Hold:
         return self.places.state / f"{self.name}.{kind}"
 
     def _start_keeper(self, lock: int) -> None:
+        if self._keeper is not None:
+            self._keeper.wait()  # it let go of its lock: it is gone, or in its last moment
         keeper = subprocess.Popen(
             [
                 *(sys.executable, "-m", "portal.embedded.keeper"),
