@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from portal.people.models import User
+from tests import databases
 from tests.cast import Cast, assemble
 
 # Nobody's machine is fast at every moment: what takes how long is the benchmark's to say.
@@ -34,6 +35,15 @@ def _settings_for_tests(settings, tmp_path):
     }
     memory = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, django_db_use_migrations, django_db_blocker
+) -> None:
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
 
 
 @pytest.fixture(scope="session")
