@@ -2,16 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import hypothesis
 import pytest
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from portal.people.models import User
 from tests import databases
@@ -58,49 +53,25 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         )
 
 
-@pytest.fixture(scope="session")
-def _shipped(django_db_setup, django_db_blocker) -> str:
-    """What migrations fill in: the vocabulary, prompts and instruments that we ship."""
-    with django_db_blocker.unblock():
-        return connection.creation.serialize_db_to_string()
+@pytest.fixture(autouse=True, scope="session")
+def _shipped_rows_come_back() -> Iterator[None]:
+    """A test that commits leaves its rows behind, and may have changed what migrations filled in.
 
-
-SHIPPED = pytest.StashKey[tuple[Any, str]]()
-
-
-@pytest.fixture(autouse=True)
-def _shipped_rows_come_back(request) -> None:
-    """A test that commits is followed by a flush, which empties what migrations filled in too."""
-    marker = request.node.get_closest_marker("django_db")
-    if {"transactional_db", "live_server"} & set(request.fixturenames) or (
-        marker and marker.kwargs.get("transaction")
-    ):
-        blocker = request.getfixturevalue("django_db_blocker")
-        request.node.stash[SHIPPED] = blocker, request.getfixturevalue("_shipped")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Puts shipped rows back after all fixtures of the test, its flush among them.
-
-    A fixture would come too early for tests marked transaction=True: what the marker asks for is
-    set up before, and so ends after, every fixture of ours.
+    Django's own way back, a flush, takes ours along with the test's.
     """
-    if nextitem is None or SHIPPED not in item.stash:
-        return  # after the last test the database is gone
-    blocker, shipped = item.stash[SHIPPED]
-    with blocker.unblock():
-        # That flush made content types anew, with other ids than those that are coming back.
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        with connection.cursor() as cursor:
-            # Triggers freeze what is published; here it comes back as it was.
-            cursor.execute("SET session_replication_role = replica")
-            connection.creation.deserialize_db_from_string(shipped)
-            cursor.execute("SET session_replication_role = DEFAULT")
-            # Their ids came with them: the next row gets one that is free.
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-                cursor.execute(statement)
-        ContentType.objects.clear_cache()
+    kept: list[databases.Shipped] = []
+
+    def before(case: type[TransactionTestCase]) -> None:
+        if not kept:
+            kept.append(databases.Shipped())
+
+    def after(case: TransactionTestCase) -> None:
+        kept[0].put_back()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(before))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", after)
+        yield
 
 
 @pytest.fixture
