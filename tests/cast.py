@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from portal.agencies.models import Agency, Role
+from portal.agencies.models import Agency, Position, Role, Supervision
 from portal.people.models import User
 from tests import make
 
@@ -44,18 +44,16 @@ class Cast:
 
 
 def troupe(agency: Agency, names: dict[str, str]) -> Troupe:
-    people = {}
-    for role, name in names.items():
-        people[role] = make.person(name, email=f"{name.split()[0].lower()}@example.org")
-        make.position(people[role], agency, Role(role))
-    for supervisee in ("facilitator", "peer_partner"):
-        make.supervision(people["supervisor"], people[supervisee], agency)
-        make.supervision(people["coach"], people[supervisee], agency, kind="coaches")
-    return Troupe(agency=agency, **people)
+    """An agency's people, not yet written."""
+    return Troupe(agency, **{role: someone(name) for role, name in names.items()})
+
+
+def someone(name: str) -> User:
+    return make.unsaved_person(name, email=f"{name.split()[0].lower()}@example.org")
 
 
 def assemble() -> Cast:
-    """Write the cast into the database."""
+    """Write the cast into the database: by few statements, since nearly every test begins here."""
     northside = troupe(
         make.agency("Northside Family Partners", time_zone="America/New_York"),
         {
@@ -76,9 +74,34 @@ def assemble() -> Cast:
             "admin": "Jules Martin",
         },
     )
-    now = timezone.now()
-    newcomer = make.person("Kofi Mensah", email="kofi@example.org")
-    make.position(newcomer, northside.agency, since=now - timedelta(days=1))
-    leaver = make.person("Lena Fischer", email="lena@example.org")
-    make.position(leaver, northside.agency, until=now - timedelta(days=1))
+    newcomer, leaver = someone("Kofi Mensah"), someone("Lena Fischer")
+    troupes = (northside, riverbend)
+    User.objects.bulk_create([*northside.people(), *riverbend.people(), newcomer, leaver])
+    yesterday = timezone.now() - timedelta(days=1)
+    held = [
+        Position(
+            person=getattr(each, role), agency=each.agency, role=Role(role), since=make.LONG_AGO
+        )
+        for each in troupes
+        for role in ROLES
+    ]
+    at_northside = {"agency": northside.agency, "role": Role.FACILITATOR}
+    held.append(Position(person=newcomer, since=yesterday, **at_northside))
+    held.append(Position(person=leaver, since=make.LONG_AGO, until=yesterday, **at_northside))
+    Position.objects.bulk_create(held)
+    Supervision.objects.bulk_create(
+        Supervision(
+            supervisor=supervisor,
+            supervisee=supervisee,
+            agency=each.agency,
+            kind=kind,
+            since=make.LONG_AGO,
+        )
+        for each in troupes
+        for supervisee in (each.facilitator, each.peer_partner)
+        for supervisor, kind in (
+            (each.supervisor, Supervision.Kind.SUPERVISES),
+            (each.coach, Supervision.Kind.COACHES),
+        )
+    )
     return Cast(northside, riverbend, newcomer, leaver)
