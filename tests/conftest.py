@@ -19,6 +19,16 @@ hypothesis.settings.load_profile("untimed")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
 
 
+# What waits for servers to come and go, and what takes longest alone: begun first, the rest is
+# done meanwhile by the other processes. Begun last, they would wait for it with nothing to do.
+FIRST = ("tests/portal/embedded/", "tests/house/test_migrations.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
 @pytest.fixture(autouse=True)
 def _settings_for_tests(settings, tmp_path):
     """Nothing leaves this process: fast hashes, mail in a list, no cache shared between tests."""
