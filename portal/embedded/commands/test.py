@@ -41,8 +41,9 @@ def find_chromium() -> str | None:
 
 
 def _parallel(arguments: list[str]) -> list[str]:
-    """A process a core, unless the caller says how many or wants to look inside."""
+    """A process a core and one more, for there is always one that waits, for a server, a browser
+    or the database; unless the caller says how many or wants to look inside."""
     alone = ("-n", "--numprocesses", "--pdb", "--collect-only", "--co", "-p", "--dist")
     if any(word.startswith(alone) for word in arguments):
         return []
-    return ["-n", "auto", "--dist", "worksteal"]
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
