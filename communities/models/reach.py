@@ -14,7 +14,7 @@ from communities.models.audience import employers_of, opened_by
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.people.once import once
-from portal.prepared import prepared
+from portal.prepared import fact, prepared
 
 
 @prepared
@@ -26,6 +26,7 @@ def memberships(person: int, now: datetime, *employers: list[int]) -> QuerySet[A
     return theirs.filter(person=person).values_list("community", "role")
 
 
+@fact
 def joined(person: User, *roles: str) -> list[int]:
     """The ids of communities that the person is a member of now, or holds one of `roles` in.
 

@@ -19,6 +19,7 @@ from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Principle, Skill
 from portal.practice.vocabulary import name_of
+from portal.prepared import now
 from portal.recurrence import instant
 from portal.web.privacy import FREE, NONE, WORK
 
@@ -46,7 +47,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def upcoming(self, at: datetime | None = None) -> Self:
         """What is not over yet, the next one first."""
-        return self.filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+        return self.filter(ends_at__gt=at or now()).order_by("starts_at", "pk")
 
     def in_rows(self) -> Self:
         """With what a list shows of each, and no more."""

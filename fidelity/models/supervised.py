@@ -8,6 +8,7 @@ from django.db.models import Q
 from portal.agencies.models import Supervision
 from portal.people.models import User
 from portal.people.once import once
+from portal.prepared import fact
 
 
 def of_supervised(person: User) -> Q:
@@ -27,6 +28,7 @@ def team_of(person: User) -> set[int]:
     return {supervisee for _agency, supervisee in _pairs(person)}
 
 
+@fact
 def _pairs(person: User) -> list[tuple[int, int]]:
     """(agency, supervisee): read once a request."""
     relations = Supervision.objects.current().filter(supervisor=person)

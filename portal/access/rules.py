@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
+
+from portal.prepared import prepared
 
 View = TypeVar("View", bound=Callable[..., Any])
 Admit = Callable[[HttpRequest, dict[str, Any]], HttpResponse | None]
@@ -101,16 +103,22 @@ def record(
     def admit(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
         if answer := ask_to_sign_in(request):
             return answer
-        wanted = {key: kwargs.pop(key)}
-        objects = model._default_manager
-        found = getattr(objects, queryset)(request.user).select_related(*select or (None,))
-        kwargs[argument] = found.filter(**wanted).first()
+        value = kwargs.pop(key)
+        kwargs[argument] = next(iter(held.rows(request.user, value)), None)
         if kwargs[argument] is None:
-            if visible and getattr(objects, visible)(request.user).filter(**wanted).exists():
+            if visible and seen.rows(request.user, value):
                 raise PermissionDenied(why)
             raise Http404
         return None
 
+    def one(method: str, person: Any, value: Any) -> QuerySet[Any, Any]:
+        return getattr(model._default_manager, method)(person).filter(**{key: value})[:1]
+
+    # Built once for each standing that a person can have: what every page begins with.
+    held = prepared(
+        lambda person, value: one(queryset, person, value).select_related(*select or (None,))
+    )
+    seen = prepared(lambda person, value: one(visible, person, value).values_list("pk"))
     return Rule(f"{model.__name__}.{queryset}", admit)
 
 

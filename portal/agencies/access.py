@@ -12,6 +12,7 @@ from portal.agencies.models import Agency, Position, Supervision
 from portal.agencies.models.standing import agencies_of, positions_of
 from portal.people.models import User
 from portal.people.once import once
+from portal.prepared import fact
 
 __all__ = [
     "administers",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 
+@fact
 def has_role(person: User, *roles: str) -> bool:
     """Whether the person holds one of `roles` in any agency now."""
     return any(position.role in roles for position in positions_of(person))
@@ -48,6 +50,7 @@ def supervised_by(person: User, at: datetime | None = None) -> QuerySet[User]:
     return User.objects.filter(pk__in=relations.values("supervisee"))
 
 
+@fact
 def supervisees_of(person: User) -> list[int]:
     """The ids of people whom `person` supervises or coaches now: read once a request."""
     relations = Supervision.objects.current().filter(supervisor=person)

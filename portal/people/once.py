@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from portal.people.models import User
+from portal.prepared import refuse_stand_in
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ def begin(person: User) -> None:
 
 def once(person: User, about: Any, read: Callable[[], T]) -> T:
     """What `read` finds about the person; read once where the person remembers."""
+    refuse_stand_in(person)
     memory = getattr(person, "remembered", None)
     if memory is None:
         return read()

@@ -1,14 +1,18 @@
 """Queries of one shape, put into SQL once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.agencies.models import Position
+from portal.agencies.access import agencies_of, has_role, positions_of
+from portal.agencies.models import Position, Role
 from portal.people.models import User
-from portal.prepared import LONGEST_LIST, MOST_SHAPES, NotPreparable, prepared
+from portal.prepared import LONGEST_LIST, MOST_SHAPES, NotPreparable, fact, prepared
+from reflections.models import Reflection
+from tests.reflections import make
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +88,7 @@ def test_nothing_to_ask_asks_nothing(cast, django_assert_num_queries):
 @pytest.mark.parametrize(
     "build",
     [
-        lambda person, at: Position.objects.current().filter(person=person, since=at),
+        lambda person, at: Position.objects.current(timezone.now()).filter(person=person, since=at),
         lambda person, at: Position.objects.current(at).filter(person=person + 1),
         lambda person, at: Position.objects.current(at),
         lambda person, at: Position.objects.current(at)[:person],
@@ -136,3 +140,94 @@ def test_it_keeps_a_bounded_number_of_shapes(cast):
             assert people([coach] * length, [coach] * other) == [cast.coach]
 
     assert len(people.shapes) == MOST_SHAPES
+
+
+def test_a_fact_about_a_row_belongs_to_the_shape(cast, django_assert_num_queries):
+    @prepared
+    def colleagues(person):
+        return Position.objects.filter(agency__in=agencies_of(person)).exclude(person=person)
+
+    def expected(person):
+        theirs = Position.objects.filter(agency__in=agencies_of(person))
+        return list(theirs.exclude(person=person))
+
+    people = [cast.facilitator, cast.coach, cast.riverbend.admin, cast.newcomer, cast.leaver]
+    for person in people:
+        assert colleagues(person) == expected(person)
+    # One agency each: the fact to ask, and one query for whoever has one.
+    found = {len(agencies_of(person)) for person in people}
+    assert len(colleagues.shapes) == 1 + len(found)
+
+
+def test_what_a_fact_rules_out_is_not_asked(cast, django_assert_num_queries):
+    @prepared
+    def theirs(person):
+        return Position.objects.filter(agency__in=agencies_of(person))
+
+    nobody = User.objects.create(email="nobody@example.org")
+    with django_assert_num_queries(2):  # what the fact reads, each time
+        assert theirs(nobody) == theirs(nobody) == []
+
+
+def test_words_and_yes_or_no_choose_a_query(cast):
+    @prepared
+    def seen(person):
+        everyone = User.objects.order_by("pk")
+        return everyone if has_role(person, Role.ADMIN) else everyone.filter(pk=person.pk)
+
+    assert seen(cast.admin) == list(User.objects.order_by("pk"))
+    assert seen(cast.coach) == [cast.coach]
+    assert seen(cast.facilitator) == [cast.facilitator]
+
+
+def test_the_time_is_that_of_asking(cast):
+    @prepared
+    def held(person):
+        return Position.objects.current().filter(person=person)
+
+    [position] = held(cast.coach)
+    position.until = timezone.now()
+    position.save(update_fields=["until"])
+    assert held(cast.coach) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda person: User.objects.filter(email=person.email),
+        lambda person: Position.objects.filter(pk__in=[p.pk for p in positions_of(person)]),
+        lambda person: User.objects.filter(pk__in=list(User.objects.values_list("pk", flat=True))),
+        lambda person: User.objects.filter(pk=1 + agencies_of(person)[0]),
+    ],
+    ids=["another column", "no fact", "the database", "a changed id"],
+)
+def test_a_builder_that_looks_past_its_facts_is_refused(cast, build):
+    with pytest.raises(NotPreparable):
+        prepared(build)(cast.coach)
+    # Where it may be either, it is built each time.
+    either = prepared(build)
+    assert either.rows(cast.coach) == list(build(cast.coach))
+    assert not either.is_preparable
+
+
+def test_a_fact_with_a_long_answer_is_built_each_time(cast):
+    @fact
+    def many(person):
+        return [person.pk, *range(10**6, 10**6 + LONGEST_LIST)]
+
+    @prepared
+    def people(person):
+        return User.objects.filter(pk__in=many(person))
+
+    assert people(cast.coach) == people(cast.coach) == [cast.coach]
+    assert len(people.shapes) == 1  # the fact to ask
+
+
+def test_a_key_is_a_value(cast):
+    @prepared
+    def page(key):
+        return Reflection.objects.filter(key=key)
+
+    draft = make.draft(cast.facilitator)
+    assert page(uuid4()) == []
+    assert page(draft.key) == [draft]

@@ -12,10 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.prepared import now
+
 
 def holds_at(at: datetime | None = None, prefix: str = "") -> Q:
     """The condition that a dated row (behind `prefix`, as `"positions__"`) holds at an instant."""
-    at = at or timezone.now()
+    at = at or now()
     ended = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": at})
     return Q(**{f"{prefix}since__lte": at}) & ended
 
@@ -30,7 +32,7 @@ class DatedQuerySet(models.QuerySet[M]):
 
     def not_over(self, at: datetime | None = None) -> Self:
         """What holds now or will later."""
-        return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+        return self.filter(Q(until=None) | Q(until__gt=at or now()))
 
 
 class Dated(models.Model):
@@ -49,7 +51,7 @@ class Dated(models.Model):
 
     def holds(self, at: datetime | None = None) -> bool:
         """Whether the row holds now, or at `at`."""
-        at = at or timezone.now()
+        at = at or now()
         return self.since <= at and (self.until is None or self.until > at)
 
 

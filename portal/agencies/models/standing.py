@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from portal.people.models import User
 from portal.people.once import once
+from portal.prepared import fact
 
 if TYPE_CHECKING:
     from portal.agencies.models.position import Position
@@ -18,6 +19,13 @@ def positions_of(person: User) -> "list[Position]":
     )
 
 
+@fact
+def roles_of(person: User) -> list[str]:
+    """What the person is now, in any agency."""
+    return sorted({position.role for position in positions_of(person)})
+
+
+@fact
 def agencies_of(person: User, *roles: str) -> list[int]:
     """The ids of the agencies where the person holds a position now, or one of `roles`.
 
