@@ -76,6 +76,10 @@ class ZoneSelect(forms.Select):
         chosen = str(value) if value in zone_names() else ""
         return format_html("<select{}>{}</select>", flatatt(given), options_of(chosen))
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never, as Django answers where no choice is empty; it would read all 430 to see that."""
+        return False
+
 
 class ZoneField(forms.ChoiceField):
     """The name of a zone of the zone database."""

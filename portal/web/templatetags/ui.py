@@ -63,11 +63,24 @@ def local_time(instant: dt.datetime | None, part: str = "") -> str:
     if not instant:
         return ""
     local = timezone.localtime(instant)
-    clock = f"{date_format(local, 'TIME_FORMAT')} {_zone_name(local)}"
-    words = clock if part == "time" else f"{_day(local.date(), timezone.localdate().year)}, {clock}"
+    wall, zone, this_year = local.replace(tzinfo=None), _zone_name(local), timezone.localdate().year
+    return _time_tag(instant.astimezone(dt.UTC), wall, zone, part, this_year, get_language())
+
+
+@lru_cache(maxsize=4096)  # a community's people read the same times again and again
+def _time_tag(
+    instant: dt.datetime,
+    wall: dt.datetime,
+    zone: str,
+    part: str,
+    this_year: int,
+    _language: str | None,
+) -> SafeString:
+    clock = f"{date_format(wall, 'TIME_FORMAT')} {zone}"
+    words = clock if part == "time" else f"{_day(wall.date(), this_year)}, {clock}"
     return format_html(
         '<time datetime="{}">{}</time>',
-        instant.astimezone(dt.UTC).isoformat("T", "seconds"),
+        instant.isoformat("T", "seconds"),
         words,
     )
 
