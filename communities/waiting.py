@@ -2,14 +2,18 @@
 query."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Agreement, Celebration, Joining, SpanProposal
+from communities.models.proposal import WAITS
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
+from portal.prepared import prepared
 
 SHOWN = 5
 
@@ -26,16 +30,24 @@ class Asked:
 
 def waiting_for(person: User) -> list[Asked]:
     """The oldest first; nothing of it is urgent."""
+    asked = [person.email, timezone.now() - WAITS] if agencies_of(person, "admin") else []
+    return [_asked(*row) for row in _waiting(person, *asked)]
+
+
+@prepared
+def _waiting(person: User, *asked: Any) -> QuerySet[Any, Any]:
+    """For an admin, with the address by which other agencies ask them, and since when."""
     rows = [
         _rows(Joining.objects.waiting_for(person), F("way"), F("person__name")),
         _rows(Agreement.objects.waiting_for(person), Value("agreement"), Value(""), F("community")),
         _rows(Celebration.objects.of(person).waiting(), Value("celebrated"), Value("")),
     ]
-    if agencies_of(person, "admin"):
-        proposals = SpanProposal.objects.put_to(person)
+    if asked:
+        email, since = asked
+        proposals = SpanProposal.objects.asked_after(since).sent_to(email, person)
         rows.append(_rows(proposals, Value("proposal"), F("community__agency__name")))
     first, *others = rows
-    return [_asked(*row) for row in first.union(*others, all=True).order_by("since")[:SHOWN]]
+    return first.union(*others, all=True).order_by("since")[:SHOWN]
 
 
 def _rows(things: QuerySet, kind: F | Value, name: F | Value, key: F | None = None) -> QuerySet:

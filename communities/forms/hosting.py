@@ -1,11 +1,11 @@
 """Taking over, and handing over on the way out."""
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.people import offer
 from communities.models import Community
 from portal.people.models import User
 from portal.web.forms import Form
@@ -34,11 +34,17 @@ class HostForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        people, nobody = community.members(), []
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        names = {pk: name for _role, pk, name in community.names()}
+        nobody: list[tuple[Any, Any]] = []
         if leaving:
-            people = people.exclude(pk=person.pk)
-            self.fields["to"].required = False
+            names.pop(person.pk, None)
+            field.required = False
             nobody = [("", _("Nobody yet: its admins are told"))]
-        else:
-            people |= community.eligible().filter(pk=person.pk)
-        self.offered = offer(self.fields["to"], people.order_by("name", "pk"), *nobody)
+        elif person.pk not in names and community.eligible().filter(pk=person.pk).exists():
+            names[person.pk] = person.get_short_name()
+        if self.is_bound:
+            field.queryset = User.objects.filter(pk__in=names)
+        self.offered = [*nobody, *sorted(names.items(), key=itemgetter(1, 0))]
+        field.choices = self.offered

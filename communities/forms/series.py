@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from portal.agencies.holidays import countries, parts_of
 from portal.agencies.models import Agency
 from portal.people.models import User
 from portal.people.zones import ZoneField
+from portal.prepared import prepared
 from portal.recurrence import NotARecurrence, Recurrence
 from portal.web.forms import Form
 
@@ -136,7 +138,7 @@ class SeriesForm(Form):
         self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
         self.members, hosts = offer_members(self.fields["host"], community, is_bound=self.is_bound)
-        if series and HostTurn.objects.filter(series=series.pk or series.follows_id).exists():
+        if series and _turns_of(series.pk or series.follows_id or 0):
             self.fields["host"].help_text = _("Hosts take turns. This one hosts when nobody does.")
         if series is None and hosts:  # a new series begins with one of the community's hosts
             self.initial.setdefault("host", hosts[0])
@@ -263,3 +265,8 @@ def initial_of(community: Community, series: Series | None) -> dict[str, Any]:
             "count": rhythm.count,
         }
     return initial
+
+
+@prepared
+def _turns_of(series: int) -> QuerySet[Any, Any]:
+    return HostTurn.objects.filter(series=series).values_list("pk")[:1]

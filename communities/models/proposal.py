@@ -33,17 +33,24 @@ WAITS = timedelta(days=14)
 class SpanProposalQuerySet(models.QuerySet["SpanProposal"]):
     def waiting(self, at: datetime | None = None) -> Self:
         """What can still be answered."""
-        standing = Q(outcome="", community__closure=None)
-        return self.filter(standing, at__gt=(at or timezone.now()) - WAITS)
+        return self.asked_after((at or timezone.now()) - WAITS)
+
+    def asked_after(self, instant: datetime) -> Self:
+        """What was asked after an instant and has no answer yet."""
+        return self.filter(outcome="", community__closure=None, at__gt=instant)
 
     def administered_by(self, person: User) -> Self:
         """What the person's agency proposes: they may take it back."""
         return self.filter(community__agency__in=agencies_of(person, "admin"))
 
-    def put_to(self, person: User) -> Self:
+    def put_to(self, person: User, at: datetime | None = None) -> Self:
         """What waits for the person, as an admin of another agency than the one that proposes."""
+        return self.waiting(at).sent_to(person.email, person)
+
+    def sent_to(self, email: str, person: User) -> Self:
+        """What was asked by this address, for an admin to answer whose address it is."""
         runs = agencies_of(person, "admin")
-        theirs = self.waiting().filter(email__iexact=person.email)
+        theirs = self.filter(email__iexact=email)
         if len(runs) == 1:
             theirs = theirs.exclude(community__agency__in=runs)
         return theirs if runs else theirs.none()

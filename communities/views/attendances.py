@@ -3,6 +3,7 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,6 +19,7 @@ from communities.views.communities import RUN
 from portal import access
 from portal.people.models import User
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.errors import too_many
 from portal.web.page import page
 
@@ -76,7 +78,7 @@ def new(request: Request, session: Session) -> HttpResponse:
 @HOSTING
 def edit(request: Request, session: Session, person: int) -> HttpResponse:
     """Put right whether someone came. The reason stays, and so does what it was."""
-    known = session.attendances.filter(person=person).select_related("person").first()
+    known = _known.first(session.pk, person)
     someone = known.person if known else _someone(session, person)
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
@@ -113,12 +115,19 @@ def _mark(request: Request, session: Session) -> None:
             messages.error(request, " ".join(refusal.messages))
 
 
+@prepared
+def _known(session: int, person: int) -> QuerySet[Attendance]:
+    known = Attendance.objects.filter(session=session, person=person)
+    return known.select_related("person")
+
+
 def _someone(session: Session, person: int) -> User:
     """A member now or at the session, or whose attendance is known."""
     belonged = session.community.memberships.current(session.starts_at)
+    membership = session.community.membership_of(person)
     known = (
-        User.objects.filter(pk=person, attendances__session=session).first()
-        or session.community.members().filter(pk=person).first()
+        (membership and membership.person)
+        or User.objects.filter(pk=person, attendances__session=session).first()
         or User.objects.filter(pk=person, memberships__in=belonged).first()
     )
     if known is None:

@@ -21,7 +21,7 @@ from portal.web.page import page
     "hosted_by",
     visible="visible_to",
     why=RUN,
-    select=("series__community__agency", "series__ending"),
+    select=("series__community__agency", "series__ending", "series__host"),
 )
 def new(request: Request, session: Session) -> HttpResponse:
     series = session.series

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from communities.forms.hosting import HostForm
 from communities.hosting import hand_on
-from communities.models import Community
+from communities.models import Community, Membership, Series
 from portal import access
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.forms import Form
 from portal.web.page import page
 
@@ -26,8 +28,8 @@ from portal.web.page import page
 def new(request: Request, community: Community) -> HttpResponse:
     """It says what goes with you. A host may name who takes over."""
     me = request.user
-    membership = community.memberships.current().get(person=me)
-    hosted = list(community.series.running().filter(host=me))
+    membership = _membership(community.pk, me.pk)[0]
+    hosted = _hosted(community.pk, me.pk)
     hands_over = membership.role == "host" or bool(hosted)
     sent = request.POST if request.method == "POST" else None
     # Who hosts nothing hands nothing over: a successor in their answer would be made a host.
@@ -49,6 +51,16 @@ def new(request: Request, community: Community) -> HttpResponse:
         "community": community,
         "form": form if hands_over else None,
         "hosted": hosted,
-        "only_host": membership.role == "host" and not community.hosts().exclude(pk=me.pk).exists(),
+        "only_host": [pk for role, pk, _name in community.names() if role == "host"] == [me.pk],
     }
     return page(request, "communities/leavings/new.html", context)
+
+
+@prepared
+def _membership(community: int, person: int) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(community=community, person=person)
+
+
+@prepared
+def _hosted(community: int, person: int) -> QuerySet[Series]:
+    return Series.objects.running().filter(community=community, host=person)

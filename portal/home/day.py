@@ -87,22 +87,6 @@ def day_of(person: User, at: datetime | None = None) -> Day:
 
 def sessions_of(person: User, at: datetime) -> list[Coming]:
     """Their own next sessions; an admin's are the agency's too."""
-    mine = Session.objects.joined_by(person)
-    if has_role(person, Role.ADMIN):
-        mine = Session.objects.visible_to(person)
-    # Values and not objects: a day page asks six things, and each should cost little.
-    coming = (
-        mine.standing()
-        .upcoming(at)
-        .values_list(
-            "pk",
-            "starts_at",
-            "series__community__name",
-            "series__community__agency_id",
-            "focus_skill_id",
-            "focus_principle_id",
-        )
-    )
     return [
         Coming(
             pk=pk,
@@ -115,8 +99,28 @@ def sessions_of(person: User, at: datetime) -> list[Coming]:
             focus=name_of("skill", skill) or name_of("principle", principle),
             on=starts_at <= at,
         )
-        for pk, starts_at, community, agency, skill, principle in coming[:SHOWN]
+        for pk, starts_at, community, agency, skill, principle in _next_sessions(person, at)
     ]
+
+
+@prepared
+def _next_sessions(person: User, at: datetime) -> QuerySet[Any, Any]:
+    mine = Session.objects.joined_by(person)
+    if has_role(person, Role.ADMIN):
+        mine = Session.objects.visible_to(person)
+    # Values and not objects: a day page asks six things, and each should cost little.
+    return (
+        mine.standing()
+        .upcoming(at)
+        .values_list(
+            "pk",
+            "starts_at",
+            "series__community__name",
+            "series__community__agency_id",
+            "focus_skill_id",
+            "focus_principle_id",
+        )[:SHOWN]
+    )
 
 
 def commitments_of(person: User, at: datetime) -> list[Waiting]:
@@ -161,7 +165,6 @@ def _last_draft(person: int) -> QuerySet[Any, Any]:
 
 
 def feedback_for(person: User) -> list[Waiting]:
-    fresh = Feedback.objects.for_reader(person).filter(read_at=None)
     return [
         Waiting(
             "message",
@@ -169,17 +172,21 @@ def feedback_for(person: User) -> list[Waiting]:
             feedback.get_absolute_url(),
             _("You read it first."),
         )
-        for feedback in fresh.select_related("author").only(
-            "review_id", "author__name", "author__email"
-        )[:SHOWN]
+        for feedback in _fresh_feedback(person)
     ]
+
+
+@prepared
+def _fresh_feedback(person: User) -> QuerySet[Feedback]:
+    fresh = Feedback.objects.for_reader(person).filter(read_at=None).select_related("author")
+    return fresh.only("review_id", "author__name", "author__email")[:SHOWN]
 
 
 def answers_wanted_from(person: User) -> list[Waiting]:
     """For those who supervise or coach: how many shared reflections wait for an answer."""
     if not has_role(person, Role.SUPERVISOR, Role.COACH):
         return []
-    count = Reflection.objects.count_awaiting_answer(person)
+    count = Reflection.count_awaiting_answer(person)
     if not count:
         return []
     words = ngettext(
@@ -192,7 +199,6 @@ def answers_wanted_from(person: User) -> list[Waiting]:
 
 
 def reviews_open_of(person: User) -> list[Waiting]:
-    drafts = Review.objects.editable_by(person).order_by("started_at")
     return [
         Waiting(
             "clipboard",
@@ -200,14 +206,20 @@ def reviews_open_of(person: User) -> list[Waiting]:
             reverse("fidelity:reviews.edit", args=[pk]),
             instrument,
         )
-        for pk, name, email, recording, instrument in drafts.values_list(
-            "pk",
-            "subject__name",
-            "subject__email",
-            "recording__label",
-            "version__instrument__name",
-        )[:SHOWN]
+        for pk, name, email, recording, instrument in _open_reviews(person)
     ]
+
+
+@prepared
+def _open_reviews(person: User) -> QuerySet[Any, Any]:
+    drafts = Review.objects.editable_by(person).order_by("started_at")
+    return drafts.values_list(
+        "pk",
+        "subject__name",
+        "subject__email",
+        "recording__label",
+        "version__instrument__name",
+    )[:SHOWN]
 
 
 def first_steps_of(person: User, sessions: list[Coming]) -> list[Waiting]:
