@@ -1,9 +1,10 @@
 """Who may write on a page of the journal."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from communities.models.commitment import FINAL
 from portal.access import Rule
 from portal.access.rules import ask_to_sign_in
 from portal.people.models import User
+from portal.prepared import prepared
 from reflections.models import Reflection
 
 
@@ -22,8 +24,7 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
         return JsonResponse({"signed_out": True}, status=401) if wants_json else answer
     person = cast(User, request.user)
     key = kwargs.pop("key")
-    joined = ("prompt_set", "rating", "removal")
-    entry = Reflection.objects.select_related(*joined).filter(key=key).first()
+    entry = _page.first(key)
     if entry is None:
         entry = Reflection(key=key, author=person)
     elif entry.author_id != person.pk:
@@ -37,6 +38,11 @@ def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     return None
 
 
+@prepared
+def _page(key: UUID) -> QuerySet[Reflection]:
+    return Reflection.objects.select_related("prompt_set", "rating", "removal").filter(key=key)
+
+
 SHOWN_WITH = (
     "author", "prompt_set", "principle", "phase", "skill", "commitment", "question",
     "follow_up", "removal",
@@ -47,11 +53,7 @@ def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     if answer := ask_to_sign_in(request):
         return answer
     person = cast(User, request.user)
-    ended = Outcome.objects.filter(commitment=OuterRef("commitment"), kind__in=FINAL)
-    entries = Reflection.objects.select_related(*SHOWN_WITH).annotate(
-        commitment_is_over=Exists(ended)
-    )
-    entry = entries.filter(key=kwargs.pop("key")).first()
+    entry = _entry.first(kwargs.pop("key"))
     # In two steps, and not from `visible_to`: that query cost as much as all else on the page, and
     # the page asks for these shares anyway.
     if entry is None or not (entry.author_id == person.pk or entry.ways_in(person)):
@@ -62,6 +64,13 @@ def _readable(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
         return redirect("reflections:removals.remove", entry.key)
     kwargs["reflection"] = entry
     return None
+
+
+@prepared
+def _entry(key: UUID) -> QuerySet[Reflection]:
+    ended = Outcome.objects.filter(commitment=OuterRef("commitment"), kind__in=FINAL)
+    entries = Reflection.objects.select_related(*SHOWN_WITH).filter(key=key)
+    return entries.annotate(commitment_is_over=Exists(ended))
 
 
 # One's own, or what is shared with one now.

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Value
-from django.utils import timezone
+from django.db.models import Q, QuerySet, Value
 
 from communities.models import Community, Membership
 from communities.models.reach import joined
 from portal.agencies.models import Agency, Position, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
+from portal.prepared import prepared
 from reflections.identifiers import Finding, Kind, find
 from reflections.models import Reflection
 from reflections.models.answers import Answers
@@ -86,31 +86,31 @@ def reworded(reflection: Reflection, author: User, replacements: Mapping[str, st
 def _names_around(author: User) -> tuple[Iterable[str], Iterable[str]]:
     """Names of everyone at the author's agencies, and of those they work with every week: who
     supervises them or is supervised by them, their communities, and the agency's own."""
-    now = timezone.now()
+    found = _names(author)
+    return [name for name, _is in found], [name for name, is_familiar in found if is_familiar]
+
+
+@prepared
+def _names(author: User) -> QuerySet[Any, Any]:
     agencies, communities = agencies_of(author), joined(author)
-    supervisions = Supervision.objects.current(now)
+    supervisions = Supervision.objects.current()
     close = (
         Q(pk=author.pk)
         | Q(pk__in=supervisions.filter(supervisee=author).values("supervisor"))
         | Q(pk__in=supervisions.filter(supervisor=author).values("supervisee"))
-        | Q(
-            pk__in=Membership.objects.current(now)
-            .filter(community__in=communities)
-            .values("person")
-        )
+        | Q(pk__in=Membership.objects.current().filter(community__in=communities).values("person"))
     )
-    employed = Position.objects.current(now).filter(agency__in=agencies).values("person")
+    employed = Position.objects.current().filter(agency__in=agencies).values("person")
 
     def named(rows: Any, is_familiar: bool) -> Any:
         return rows.order_by().values_list("name", Value(is_familiar))
 
-    rows = named(User.objects.filter(close), True).union(
+    names: QuerySet[Any, Any] = named(User.objects.filter(close), True).union(
         named(User.objects.filter(pk__in=employed), False),
         named(Community.objects.filter(pk__in=communities), True),
         named(Agency.objects.filter(pk__in=agencies), True),
     )
-    found = list(rows)
-    return [name for name, _is in found], [name for name, is_familiar in found if is_familiar]
+    return names
 
 
 def _passage(text: str, found: Finding) -> Passage:

@@ -1,7 +1,6 @@
 """What agencies have decided about a journal, in plain words for its author: how long it is kept,
 what holds it, who sees that something was written."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models.fields import CharField, SmallIntegerField
 from portal.agencies.access import positions_of
 from portal.agencies.models import Agency, Showing
 from portal.people.models import User
+from portal.prepared import prepared
 from reflections.models import Hold, Reflection, Retention
 
 
@@ -29,7 +29,9 @@ def keeping_of(person: User, entry: Reflection | None = None) -> Keeping:
     """What holds for the person's journal, or for one entry of theirs. One query."""
     agencies = [entry.agency_id] if entry else [each.agency_id for each in positions_of(person)]
     told = Keeping()
-    for kind, pk, agency, name, zone, since, until, years, reason in _decided(person, agencies):
+    for kind, pk, agency, name, zone, since, until, years, reason in _decided(
+        person.pk, sorted({pk for pk in agencies if pk})
+    ):
         dated: dict[str, Any] = {
             "pk": pk,
             "agency": Agency(pk=agency, name=name, time_zone=zone),
@@ -48,9 +50,10 @@ def keeping_of(person: User, entry: Reflection | None = None) -> Keeping:
     return told
 
 
-def _decided(person: User, agencies: Iterable[int | None]) -> QuerySet[Any, Any]:
+@prepared
+def _decided(person: int, agencies: list[int]) -> QuerySet[Any, Any]:
     """(kind, id, its agency's id, name and zone, since, until, years, reason), by agency."""
-    theirs = Q(agency__in=list(agencies))
+    theirs = Q(agency__in=agencies)
     none, nothing = Value(None, output_field=SmallIntegerField()), Value("")
     retentions = _rows("retention", Retention.objects.current().filter(theirs), F("years"), nothing)
     holds = _rows("hold", Hold.objects.current().filter(person=person), none, F("reason"))
@@ -77,4 +80,9 @@ def _rows(kind: str, decided: QuerySet[Any], years: Any, reason: Any) -> QuerySe
 
 def holds_of(person: User) -> list[Hold]:
     """The holds that keep the person's journal now."""
-    return list(Hold.objects.current().filter(person=person).select_related("agency"))
+    return _holds_of(person.pk)
+
+
+@prepared
+def _holds_of(person: int) -> QuerySet[Hold]:
+    return Hold.objects.current().filter(person=person).select_related("agency")

@@ -1,6 +1,6 @@
 """Looking back at one's own entries: what an address asks for, and what was a year ago."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from communities.finder import A_PAGE, Filter, Finder, Found, about_filters
 from communities.month import FIRST_YEAR, LAST_YEAR
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.search import best, excerpt, marked, query_of
 from reflections.lines import Line, lines_of, short_day
 from reflections.models import Reflection
@@ -98,10 +99,14 @@ def a_year_ago(person: User, at: datetime | None = None) -> Line | None:
     today = timezone.localdate(at)
     last = today.day == 29 and today.month == 2
     day = today.replace(year=today.year - 1, day=28 if last else today.day)
-    kept = Reflection.objects.by(person).kept()
-    then = kept.filter(kept_at__gte=_midnight(day), kept_at__lt=_midnight(day + ONE_DAY))
-    rows: Iterable[Any] = then.values_list("pk", "key", "answers", "kept_at")[:1]
-    return next(iter(lines_of(rows, shared=False)), None)
+    rows = _kept_between(person.pk, _midnight(day), _midnight(day + ONE_DAY))
+    return next(iter(lines_of(rows[:1], shared=False)), None)
+
+
+@prepared
+def _kept_between(person: int, begin: datetime, end: datetime) -> QuerySet[Any, Any]:
+    kept = Reflection.objects.by(person).kept().filter(kept_at__gte=begin, kept_at__lt=end)
+    return kept.values_list("pk", "key", "answers", "kept_at")[:1]
 
 
 def _sessions_of(entries: ReflectionQuerySet) -> list[tuple[int, str]]:

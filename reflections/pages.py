@@ -2,18 +2,30 @@
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from portal.people.models import User
 from portal.people.once import once
 from portal.people.requests import Request
+from portal.prepared import prepared
 from reflections.models import Prompt, PromptSet, Reflection
 
 
 def sets_for(person: User) -> list[PromptSet]:
     """What the person may begin with now: read once a request."""
-    return once(person, "prompt sets", lambda: list(PromptSet.objects.offered_to(person)))
+    return once(person, "prompt sets", lambda: _offered_to(person))
+
+
+@prepared
+def _offered_to(person: User) -> QuerySet[PromptSet]:
+    return PromptSet.objects.offered_to(person)
+
+
+@prepared
+def _prompts_of(sets: list[int]) -> QuerySet[Prompt]:
+    return Prompt.objects.filter(set__in=sets)
 
 
 def blank_page(request: Request, reflection: Reflection) -> str:
@@ -57,6 +69,6 @@ def choices_for(person: User) -> list[tuple[PromptSet, list[Prompt]]]:
     """What the person may begin with now, each with its prompts. Two queries."""
     sets = sets_for(person)
     asked: dict[int, list[Prompt]] = defaultdict(list)
-    for prompt in Prompt.objects.filter(set__in=[each.pk for each in sets]):
+    for prompt in _prompts_of([each.pk for each in sets]):
         asked[prompt.set_id].append(prompt)
     return [(each, asked[each.pk]) for each in sets]

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Membership, Span
 from portal.agencies.models import Position, Supervision
 from portal.people.models import User
+from portal.prepared import prepared
 from reflections.models import Reflection, Share
 from reflections.models.share import Standing
 
@@ -79,21 +80,29 @@ def choices_for(author: User, readers: Iterable[Audience]) -> list[Audience]:
     """Whom the author may share it with besides its readers of now: those who supervise or coach
     them first."""
     taken = {audience.value for audience in readers}
-    supervisions = (
-        Supervision.objects.current().filter(supervisee=author, supervisor__is_active=True)
-        .order_by("kind", "supervisor__name")
-        .values_list("kind", "supervisor", "supervisor__name", "supervisor__email")
-    )  # fmt: skip
     people: dict[int, Audience] = {}
-    for kind, supervisor, name, email in supervisions:
+    for kind, supervisor, name, email in _supervisors_of(author.pk):
         says = _("coaches you") if kind == "coaches" else _("supervises you")
         if known := people.get(supervisor):
             says = _("%(one)s and %(other)s") % {"one": known.relation, "other": says}
         people[supervisor] = _reader(supervisor, name or email, relation=says)
-    communities = dict(Community.objects.joined_by(author).standing().values_list("pk", "name"))
+    communities = dict(_communities_of(author))
     members = _people_of((pk for pk in communities if f"community-{pk}" not in taken), author.pk)
     rooms = (_room(pk, name, members[pk]) for pk, name in communities.items())
     return [each for each in (*people.values(), *rooms) if each.value not in taken]
+
+
+@prepared
+def _supervisors_of(author: int) -> QuerySet[Any, Any]:
+    now = Supervision.objects.current().filter(supervisee=author, supervisor__is_active=True)
+    return now.order_by("kind", "supervisor__name").values_list(
+        "kind", "supervisor", "supervisor__name", "supervisor__email"
+    )
+
+
+@prepared
+def _communities_of(author: User) -> QuerySet[Any, Any]:
+    return Community.objects.joined_by(author).standing().values_list("pk", "name")
 
 
 def _reader(person: int, name: str, **more: Any) -> Audience:
@@ -113,19 +122,23 @@ def _people_of(communities: Iterable[int], author: int) -> dict[int, Members]:
     wanted = list(communities)
     if not wanted:
         return defaultdict(list)
+    people: dict[int, Members] = defaultdict(list)
+    for community, person, name, email in _members_of(wanted, author):
+        people[community].append((person, name or email))
+    return people
+
+
+@prepared
+def _members_of(communities: list[int], author: int) -> QuerySet[Any, Any]:
     spanned = Span.objects.filter(community=OuterRef(OuterRef("community"))).values("agency")
     employed = (
         Position.objects.current().filter(person=OuterRef("person"))
         .filter(Q(agency=OuterRef("community__agency")) | Q(agency__in=spanned))
     )  # fmt: skip
-    memberships = (
+    return (
         Membership.objects.current()
-        .filter(Exists(employed), community__in=wanted, person__is_active=True)
+        .filter(Exists(employed), community__in=communities, person__is_active=True)
         .exclude(person=author)
         .order_by("person__name", "person")
         .values_list("community", "person", "person__name", "person__email")
     )
-    people: dict[int, Members] = defaultdict(list)
-    for community, person, name, email in memberships:
-        people[community].append((person, name or email))
-    return people

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from portal.people.models import User
+from portal.prepared import prepared
 from reflections.forms import ResponseForm
 from reflections.models import Reflection, Response, Share, ThreadShare
 from reflections.models.answering import may_answer
@@ -54,13 +55,23 @@ def threads_for(
 
 def _visible(person: User, reflection: Reflection) -> Iterable[Response]:
     """Each with the shares that its thread is open to."""
-    shown = ThreadShare.objects.of(reflection)
-    to = ArraySubquery(shown.filter(reader=OuterRef("reader")).values("share"))
-    responses = reflection.responses.select_related("reader").annotate(shown_to=to)
     if person.pk == reflection.author_id:
-        return responses
+        return _responses_to(reflection)
     ways = [share.pk for share in reflection.ways_in(person)]
-    to_them = shown.filter(share__in=ways).values("reader")
+    return _responses_shown(reflection, person.pk, ways)
+
+
+@prepared
+def _responses_to(reflection: Reflection) -> QuerySet[Response]:
+    shown = ThreadShare.objects.of(reflection).filter(reader=OuterRef("reader"))
+    responses = Response.objects.filter(reflection=reflection).select_related("reader")
+    return responses.annotate(shown_to=ArraySubquery(shown.values("share")))
+
+
+@prepared
+def _responses_shown(reflection: Reflection, person: int, ways: list[int]) -> QuerySet[Response]:
+    to_them = ThreadShare.objects.of(reflection).filter(share__in=ways).values("reader")
+    responses = _responses_to.build(reflection)
     return responses.filter(Q(reader=person) | Q(shareable=True, reader__in=to_them))
 
 

@@ -1,12 +1,13 @@
 """Who opened an entry, and when. The author sees it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import NONE, WORK
 
 ONE_READING = timedelta(hours=1)  # reloads within it are the same opening
@@ -33,3 +34,12 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader_id} opened {self.reflection_id}"
+
+
+@prepared
+def opened_between(
+    reflection: int, reader: int, after: datetime, until: datetime
+) -> models.QuerySet[Opening]:
+    """The reader's openings of the entry after one instant, until another."""
+    theirs = Opening.objects.filter(reflection=reflection, reader=reader)
+    return theirs.filter(at__gt=after, at__lte=until)[:1]

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.agencies.access import agencies_of, positions_of
+from portal.agencies.access import agencies_of
 from portal.agencies.models import Agency, Dated, DatedQuerySet, Role
+from portal.agencies.models.standing import roles_of
 from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Skill
@@ -35,7 +36,6 @@ class PromptSetQuerySet(DatedQuerySet["PromptSet"]):
         """Also what was withdrawn. First what a page begins with unasked, Trellis's own for their
         role or for everybody: an agency that offers a set changes nobody's blank page. Then their
         agency's, then the rest of Trellis's."""
-        positions = positions_of(person)
         order = models.Case(
             models.When(Q(agency=None) & ~Q(role=""), then=0),
             models.When(Q(agency=None, place=1), then=1),
@@ -44,8 +44,8 @@ class PromptSetQuerySet(DatedQuerySet["PromptSet"]):
             default=2,
         )
         return self.filter(
-            Q(agency=None) | Q(agency__in={position.agency_id for position in positions}),
-            Q(role="") | Q(role__in={position.role for position in positions}),
+            Q(agency=None) | Q(agency__in=agencies_of(person)),
+            Q(role="") | Q(role__in=roles_of(person)),
         ).order_by(order, "place", "name", "pk")
 
     def administered_by(self, person: User) -> Self:

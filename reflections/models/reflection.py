@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from portal.agencies.models import Agency
 from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Phase, Principle, Skill
+from portal.prepared import prepared
 from portal.web.privacy import JOURNAL, NONE, WORK
 from reflections.models.answering import answers_everyone
 from reflections.models.answers import Answers, first_words, has_words, tidied, tidy
@@ -105,17 +106,6 @@ class ReflectionQuerySet(RemovableQuerySet):
             .annotate(waiting_since=Coalesce(Subquery(last.values("at")[:1]), "shared_at"))
             .order_by("waiting_since", "pk")
         )
-
-    def count_awaiting_answer(self, person: User) -> int:
-        """How many `awaiting_answer` has, without the times that put them in order."""
-        theirs = supervisees_of(person)
-        if not theirs:
-            return 0
-        thread = Response.objects.filter(reflection=OuterRef("pk"), reader=person)
-        last_by = Subquery(thread.order_by("-at", "-pk").values("by")[:1])
-        shared = self.filter(kept_at__isnull=False, author__in=theirs, shares__person=person)
-        theirs_last = Q(last_by=None) | ~Q(last_by=person.pk)  # nobody's, or the author's
-        return shared.alias(last_by=last_by).filter(theirs_last).count()
 
     def drafts(self) -> Self:
         return self.filter(kept_at=None).order_by("-saved_at", "-pk")
@@ -214,6 +204,11 @@ class Reflection(Sharing, Rating, Asking, Removable, models.Model):
 
     def __str__(self) -> str:
         return f"reflection {self.pk}"  # never its words: this reaches logs and admin pages
+
+    @staticmethod
+    def count_awaiting_answer(person: User) -> int:
+        """How many `awaiting_answer` has, without the times that put them in order."""
+        return next(iter(_awaiting(person)), 0)
 
     def get_absolute_url(self) -> str:
         return reverse("reflections:reflections.show", args=[self.key])
@@ -350,3 +345,18 @@ class Reflection(Sharing, Rating, Asking, Removable, models.Model):
         )
         self.next_time, self.next_time_on = "", None
         self.save(update_fields=["commitment", "next_time", "next_time_on"])
+
+
+@prepared
+def _awaiting(person: User) -> models.QuerySet[Any, int]:
+    """One row with the number, or none."""
+    thread = Response.objects.filter(reflection=OuterRef("pk"), reader=person)
+    last_by = Subquery(thread.order_by("-at", "-pk").values("by")[:1])
+    theirs = Reflection.objects.filter(
+        kept_at__isnull=False, author__in=supervisees_of(person), shares__person=person
+    )
+    theirs_last = Q(last_by=None) | ~Q(last_by=person.pk)  # nobody's, or the author's
+    waiting = theirs.alias(last_by=last_by).filter(theirs_last)
+    return (
+        waiting.order_by().annotate(one=Value(1)).values("one").values_list(Count("pk"), flat=True)
+    )

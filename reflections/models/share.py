@@ -3,7 +3,7 @@ withdrawing deletes it, so that no query can forget to look."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Value
@@ -17,6 +17,7 @@ from portal.agencies.access import supervisees_of
 from portal.agencies.models import Position, Role, Supervision
 from portal.audit.events import record
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.privacy import NONE, WORK
 from reflections.notices import ReflectionAnswered, ReflectionShared
 
@@ -70,29 +71,13 @@ class ShareQuerySet(models.QuerySet["Share"]):
         Most entries are shared with nobody: then one cheap query is all. Else the grounds that
         these shares lean on are read, each by itself: to ask for both in one query costs more.
         """
-        made = [
-            Standing(*values)
-            for values in self.filter(reflection__in=entries).values_list(
-                "pk", "at", "reflection", "reflection__author", "person", "community",
-                Coalesce(
-                    "community__name", NullIf("person__name", Value("")), "person__email",
-                    output_field=models.CharField(),
-                ),
-            )
-        ]  # fmt: skip
+        made = [Standing(*values) for values in _made(list(entries))]
         grounds: set[tuple[str, int, int]] = set()
-        authors = {share.author for share in made}
+        authors = list({share.author for share in made})
         if communities := {share.community for share in made if share.community}:
-            joined_now = Membership.objects.current().filter(
-                community__in=communities, person__in=authors
-            )
-            grounds |= {("in", *pair) for pair in joined_now.values_list("community", "person")}
+            grounds |= {("in", *pair) for pair in _joined(list(communities), authors)}
         if people := {share.person for share in made if share.person}:
-            looked_after = Supervision.objects.current().filter(
-                supervisor__in=people, supervisee__in=authors
-            )
-            pairs = looked_after.values_list("supervisor", "supervisee")
-            grounds |= {("by", *pair) for pair in pairs}
+            grounds |= {("by", *pair) for pair in _looked_after(list(people), authors)}
         return [share for share in made if share.ground in grounds]
 
     def leaning_on_nothing(self, at: datetime | None = None) -> Self:
@@ -103,6 +88,38 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Those that let the person read, now: asked live, not only when the share was made."""
         to_them = Q(person=person, reflection__author__in=supervisees_of(person))
         return self.filter(to_them | (Q(community__in=joined(person)) & _is_member(None)))
+
+
+@prepared
+def ways_in(person: User, entry: int) -> models.QuerySet["Share"]:
+    """The shares of the entry that let the person read it now; the one with them comes last."""
+    shares = Share.objects.reaching(person).filter(reflection=entry).select_related("community")
+    return shares.order_by("community", "pk")  # with a person: no community
+
+
+@prepared
+def _made(entries: list[int]) -> models.QuerySet[Any, Any]:
+    name = Coalesce(
+        "community__name",
+        NullIf("person__name", Value("")),
+        "person__email",
+        output_field=models.CharField(),
+    )
+    return Share.objects.filter(reflection__in=entries).values_list(
+        "pk", "at", "reflection", "reflection__author", "person", "community", name
+    )
+
+
+@prepared
+def _joined(communities: list[int], authors: list[int]) -> models.QuerySet[Any, Any]:
+    now = Membership.objects.current().filter(community__in=communities, person__in=authors)
+    return now.values_list("community", "person")
+
+
+@prepared
+def _looked_after(people: list[int], authors: list[int]) -> models.QuerySet[Any, Any]:
+    now = Supervision.objects.current().filter(supervisor__in=people, supervisee__in=authors)
+    return now.values_list("supervisor", "supervisee")
 
 
 class Share(models.Model):

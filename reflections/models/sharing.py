@@ -15,8 +15,9 @@ from portal.people.models import User
 from portal.people.once import once
 from reflections.models.answering import may_answer
 from reflections.models.answers import tidy
-from reflections.models.opening import ONE_READING
+from reflections.models.opening import ONE_READING, opened_between
 from reflections.models.removal import Removal
+from reflections.models.share import Share, ways_in
 from reflections.notices import ReflectionAnswered, ReflectionShared
 from reflections.wordless import wordlessly
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from reflections.models.opening import Opening
     from reflections.models.reflection import Reflection
     from reflections.models.response import Response
-    from reflections.models.share import Share
 
 Reader = User | Community
 ONLY_COACHES = _("Supervisors and coaches answer here. Talk about it when you meet.")
@@ -70,8 +70,7 @@ class Sharing:
         entry = cast("Reflection", self)
 
         def read() -> "list[Share]":
-            shares = entry.shares.reaching(person).select_related("community")
-            return list(shares.order_by("community", "pk"))  # with a person: no community, so last
+            return ways_in(person, entry.pk)
 
         return once(person, ("ways in", entry.pk), read) if entry.is_kept else []
 
@@ -81,8 +80,8 @@ class Sharing:
         entry = cast("Reflection", self)
         if person.pk == entry.author_id:
             return None
-        just_now = entry.openings.filter(reader=person, at__gt=at - ONE_READING, at__lte=at)
-        return just_now.first() or entry.openings.create(reader=person, at=at)
+        just_now = opened_between.first(entry.pk, person.pk, at - ONE_READING, at)
+        return just_now or entry.openings.create(reader=person, at=at)
 
     @transaction.atomic
     def respond(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from portal import access
 from portal.agencies.access import has_role
 from portal.agencies.models import Role
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 from reflections.access import own_page, readable
 from reflections.checking import count_since_shared
@@ -41,17 +43,22 @@ def index(request: Request, reflections: ReflectionQuerySet) -> HttpResponse:
     kept = reflections.kept().values_list("pk", "key", "answers", "kept_at")
     entries: Page[Any] = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     months = groupby(lines_of(entries), lambda line: timezone.localtime(line.at).strftime("%Y-%m"))
-    drafts = reflections.drafts().values_list("pk", "key", "answers", "saved_at")[:A_PAGE]
     context = {
-        "drafts": lines_of(drafts, shared=False),
+        "drafts": lines_of(_drafts_of(request.user.pk), shared=False),
         "months": [list(lines) for _month, lines in months],
         "entries": entries,
         "a_year_ago": a_year_ago(request.user),
-        "waiting": Reflection.objects.count_awaiting_answer(request.user),
+        "waiting": Reflection.count_awaiting_answer(request.user),
         "is_supervisor": has_role(request.user, Role.SUPERVISOR),
         "keeping": keeping_of(request.user),
     }
     return page(request, "reflections/reflections/index.html", context)
+
+
+@prepared
+def _drafts_of(person: int) -> QuerySet[Any, Any]:
+    drafts = Reflection.objects.by(person).drafts()
+    return drafts.values_list("pk", "key", "answers", "saved_at")[:A_PAGE]
 
 
 @access.signed_in

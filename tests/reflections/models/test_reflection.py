@@ -190,6 +190,6 @@ def test_the_count_of_what_waits_is_that_of_the_list(cast):
     waiting = Reflection.objects.awaiting_answer(cast.supervisor)
     assert set(waiting) == {shared, asked_again}
     for person in (cast.supervisor, cast.coach, cast.facilitator, cast.riverbend.supervisor):
-        assert Reflection.objects.count_awaiting_answer(person) == (
+        assert Reflection.count_awaiting_answer(person) == (
             Reflection.objects.awaiting_answer(person).count()
         )
