@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -20,24 +19,25 @@ class Format:
     ending: str
     content_type: str
     written: Callable[[Journal], Iterator[str | bytes]]
+    fits: Callable[[Journal], bool] = lambda _journal: True
 
 
 FORMATS = {
-    "pdf": Format("pdf", "application/pdf", as_pdf.written),
+    "pdf": Format("pdf", "application/pdf", as_pdf.written, as_pdf.fits),
     "markdown": Format("md", "text/markdown; charset=utf-8", as_markdown.written),
     "json": Format("json", "application/json", as_json.written),
 }
 
 
-def export(person: User, wanted: Format, *, at: datetime | None = None) -> Iterator[str | bytes]:
-    """The person's journal in pieces, in their language and on their clock.
+def export(journal: Journal, wanted: Format) -> Iterator[str | bytes]:
+    """The journal in pieces, in its author's language and on their clock.
 
     That they took it is recorded at once. The rest happens as the pieces are sent, which is after
     the request: so each is written under their clock and language by itself.
     """
-    at = at or timezone.now()
-    record("reflections.exported", on=person, by=person, at=at)
-    return _pieces(person, wanted.written(Journal(person, at)))
+    person = journal.person
+    record("reflections.exported", on=person, by=person, at=journal.at)
+    return _pieces(person, wanted.written(journal))
 
 
 def _pieces(person: User, written: Iterator[str | bytes]) -> Iterator[str | bytes]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
+from communities.models import Commitment
 from reflections.exports.journal import LEFT_OUT, Journal
 from reflections.models import Reflection
 
@@ -17,6 +18,7 @@ def written(journal: Journal) -> Iterator[str]:
         "schema": SCHEMA,
         "exported_at": journal.at,
         "author": {"name": journal.person.name, "email": journal.person.email},
+        "year": journal.year,
         "left_out": [str(each) for each in LEFT_OUT],
     }
     yield _dumped(head)[:-1] + ', "entries": ['
@@ -41,6 +43,9 @@ def _entry(entry: Reflection) -> dict[str, Any]:
         "skill": entry.skill and entry.skill.name,
         "session": entry.session
         and {"title": entry.session.series.title, "starts_at": entry.session.starts_at},
+        "rating": _rating(entry),
+        "question": _question(entry),
+        "follows": _follows(entry),
         "next_time": _next_time(entry),
         "shares": [{"with": str(share.reader), "since": share.at} for share in entry.shares.all()],
         "openings": [{"by": str(each.reader), "at": each.at} for each in entry.openings.all()],
@@ -48,16 +53,43 @@ def _entry(entry: Reflection) -> dict[str, Any]:
             {"with": str(each.reader), "by": str(each.by), "at": each.at, "text": each.text}
             for each in entry.responses.all()
         ],
+        "threads_open_to": [
+            {"with": str(shown.reader), "open_to": str(share.reader), "since": shown.at}
+            for share in entry.shares.all()
+            for shown in share.threads.all()
+        ],
     }
 
 
+def _rating(entry: Reflection) -> dict[str, Any] | None:
+    if given := getattr(entry, "rating", None):
+        return {"skill": given.skill.name, "value": given.value, "at": given.at}
+    return None
+
+
+def _question(entry: Reflection) -> dict[str, Any] | None:
+    if asked := getattr(entry, "question", None):
+        return {"text": asked.text, "at": asked.at}
+    return None
+
+
+def _follows(entry: Reflection) -> dict[str, Any] | None:
+    if link := getattr(entry, "follow_up", None):
+        return _promised(link.commitment) | {"entry": entry.follows_key}  # type: ignore[attr-defined]  # of the export
+    return None
+
+
+def _promised(commitment: Commitment) -> dict[str, Any]:
+    said = [
+        {"kind": each.kind, "words": each.words, "at": each.at}
+        for each in commitment.outcomes.all()
+    ]
+    return {"text": commitment.text, "due_on": commitment.due_on, "outcomes": said}
+
+
 def _next_time(entry: Reflection) -> dict[str, Any] | None:
-    if promised := entry.commitment:
-        said = [
-            {"kind": each.kind, "words": each.words, "at": each.at}
-            for each in promised.outcomes.all()
-        ]
-        return {"text": promised.text, "due_on": promised.due_on, "outcomes": said}
+    if entry.commitment:
+        return _promised(entry.commitment)
     if entry.next_time.strip():
         return {"text": entry.next_time, "due_on": entry.next_time_on, "outcomes": []}
     return None

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from communities.models import Commitment
 from reflections.exports.journal import LEFT_OUT, Journal
 from reflections.models import Reflection
 
@@ -24,9 +25,11 @@ def head_of(journal: Journal) -> list[str]:
     """What stands before the entries: whose, of when, and what is not in it."""
     left_out = "; ".join(str(each) for each in LEFT_OUT)
     day = date_format(timezone.localtime(journal.at), "DATE_FORMAT")
+    part = [_("Only what is of %(year)s.") % {"year": journal.year}] if journal.year else []
     return [
         _("Written by %(name)s. Taken from Trellis on %(day)s.")
         % {"name": journal.person.name, "day": day},
+        *part,
         _("Not in here: %(things)s.") % {"things": left_out},
         _("Reflections have no legal privilege. Keep this file where only you can read it."),
     ]
@@ -49,17 +52,19 @@ def about(entry: Reflection) -> str:
 
 
 def passages_of(entry: Reflection) -> list[Passage]:
-    """Answers, what comes next, who reads it, who opened it, and the threads."""
+    """Answers, what they follow from, what comes next, who reads it, who opened it, the threads."""
     passages = [Passage(question, text) for question, text in entry.answered()]
-    if promised := entry.commitment:
-        due = _("It comes back on %(day)s.") % {"day": date_format(promised.due_on, "DATE_FORMAT")}
-        said = [
-            f"{_day(each.at)}: {each.get_kind_display()}. {each.words}".strip()
-            for each in promised.outcomes.all()
-        ]
-        passages.append(Passage(_("Next time I will"), promised.text, [due, *said]))
+    if link := getattr(entry, "follow_up", None):
+        passages.append(_promised(_("What it follows up"), link.commitment, _origin(entry)))
+    if given := getattr(entry, "rating", None):
+        rated = {"skill": given.skill.name, "value": given.value}
+        passages.append(Passage(_("How you rated it"), _("%(skill)s: %(value)d of 5") % rated))
+    if entry.commitment:
+        passages.append(_promised(_("Next time I will"), entry.commitment))
     elif entry.next_time.strip():
         passages.append(Passage(_("Next time I will"), entry.next_time))
+    if asked := getattr(entry, "question", None):
+        passages.append(Passage(_("What you ask your readers"), asked.text))
     readers = [
         _("%(reader)s, since %(day)s") % {"reader": share.reader, "day": _day(share.at)}
         for share in entry.shares.all()
@@ -75,7 +80,33 @@ def passages_of(entry: Reflection) -> list[Passage]:
         else:
             who = _("%(reader)s, %(time)s") % {"reader": each.reader, "time": _time(each.at)}
         passages.append(Passage(who, each.text))
-    return passages
+    return passages + _open_threads(entry)
+
+
+def _promised(heading: str, commitment: Commitment, *notes: str) -> Passage:
+    """A commitment, and what was said of it."""
+    said = [
+        f"{_day(each.at)}: {each.get_kind_display()}. {each.words}".strip()
+        for each in commitment.outcomes.all()
+    ]
+    due = _("It comes back on %(day)s.") % {"day": date_format(commitment.due_on, "DATE_FORMAT")}
+    return Passage(heading, commitment.text, [*(note for note in notes if note), due, *said])
+
+
+def _origin(entry: Reflection) -> str:
+    """Which entry ended in what this one follows up, where one did."""
+    at: datetime | None = entry.follows_at  # type: ignore[attr-defined]  # of the export
+    return _("From your entry of %(day)s.") % {"day": _day(at)} if at else ""
+
+
+def _open_threads(entry: Reflection) -> list[Passage]:
+    """Which threads others read, by their author's choice."""
+    shown = [
+        _("The thread with %(name)s: %(readers)s") % {"name": each.reader, "readers": share.reader}
+        for share in entry.shares.all()
+        for each in share.threads.all()
+    ]
+    return [Passage(_("Who else reads a thread"), notes=shown)] if shown else []
 
 
 def _day(instant: datetime) -> str:
