@@ -18,7 +18,6 @@ from portal.people.models import User
 from portal.prepared import prepared
 from reflections.identifiers import Finding, Kind, find
 from reflections.models import Reflection
-from reflections.models.answers import Answers
 from reflections.readers import Audience
 
 AROUND = 90  # characters of a sentence that are shown on each side of a passage, at most
@@ -45,10 +44,16 @@ class Passage:
 
 
 def passages_of(reflection: Reflection, author: User) -> list[Passage]:
-    """What the check finds in the answers of an entry of the author's, as they stand."""
+    """What the check finds in an entry of the author's as it stands: in its answers, and in what
+    it asks its readers."""
+    return passages_in([*reflection.answers.values(), asked_with(reflection)], author)
+
+
+def passages_in(texts: Iterable[str], author: User) -> list[Passage]:
+    """What the check finds in texts of the author's."""
     colleagues, familiar = _names_around(author)
     passages: dict[str, Passage] = {}
-    for text in reflection.answers.values():
+    for text in texts:
         for found in find(text, colleagues=colleagues, familiar=familiar):
             key = _key(found.kind, text[found.start : found.end])
             if known := passages.get(key):
@@ -59,28 +64,36 @@ def passages_of(reflection: Reflection, author: User) -> list[Passage]:
 
 
 def count_since_shared(reflection: Reflection, author: User, readers: Iterable[Audience]) -> int:
-    """How many passages stand in an entry that was changed after it was last shared; 0 for one
-    that was not: the author has seen those."""
+    """How many passages stand in an entry that was changed, or asked something with, after it was
+    last shared; 0 for one that was not: the author has seen those."""
     shared = [audience.share.at for audience in readers if audience.share]
-    if not shared or reflection.saved_at <= max(shared):
+    question = getattr(reflection, "question", None)
+    changed = max(reflection.saved_at, question.at) if question else reflection.saved_at
+    if not shared or changed <= max(shared):
         return 0
     return len(passages_of(reflection, author))
 
 
-def reworded(reflection: Reflection, author: User, replacements: Mapping[str, str]) -> Answers:
-    """The entry's answers with passages, by their keys, replaced wherever they stand. An empty
-    replacement takes the space before the passage with it."""
+def asked_with(reflection: Reflection) -> str:
+    """What an entry asks its readers, or ""."""
+    question = getattr(reflection, "question", None)
+    return question.text if question else ""
+
+
+def reworded(texts: Iterable[str], author: User, replacements: Mapping[str, str]) -> list[str]:
+    """The texts with passages, by their keys, replaced wherever they stand. An empty replacement
+    takes the space before the passage with it."""
     colleagues, familiar = _names_around(author)
-    answers = {}
-    for prompt, text in reflection.answers.items():
+    written = []
+    for text in texts:
         # From the back, so that the places of those before stay.
         for found in reversed(find(text, colleagues=colleagues, familiar=familiar)):
             instead = replacements.get(_key(found.kind, text[found.start : found.end]))
             if instead is not None:
                 head = text[: found.start]
                 text = (head if instead else head.removesuffix(" ")) + instead + text[found.end :]
-        answers[prompt] = text
-    return answers
+        written.append(text)
+    return written
 
 
 def _names_around(author: User) -> tuple[Iterable[str], Iterable[str]]:

@@ -11,12 +11,15 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import User
 from portal.practice.vocabulary import terms
 from portal.web.forms import Form, LongText
+from reflections.checking import passages_in, reworded
 from reflections.models import Reflection
 from reflections.models.answers import TooLong, tidied, tidy
 from reflections.models.fitted import fitted
 from reflections.models.prompt import prompts_of
+from reflections.models.question import LONG_QUESTION
 from reflections.models.question import LONGEST as LONGEST_QUESTION
 from reflections.models.response import LONGEST as LONGEST_RESPONSE
 from reflections.models.self_rating import HIGHEST, LOWEST
@@ -219,11 +222,19 @@ class QuestionForm(Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
+    def __init__(self, asked: str, data: Any = None) -> None:
+        super().__init__(data, initial={"text": asked})
+
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).strip()
         if len(text) > LONGEST_QUESTION:
-            raise forms.ValidationError(
-                _("Shorten your question: it can be up to %(longest)s characters long."),
-                params={"longest": LONGEST_QUESTION},
-            )
+            raise forms.ValidationError(LONG_QUESTION, params={"longest": LONGEST_QUESTION})
         return text
+
+    def replace(self, author: User) -> None:
+        """Show the form again with other words where the check found something; saves nothing."""
+        data = cast(QueryDict, self.data).copy()
+        found = passages_in([self.cleaned_data["text"]], author)
+        instead = {passage.key: str(passage.replacement) for passage in found}
+        (data["text"],) = reworded([self.cleaned_data["text"]], author, instead)
+        self.data = data

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import User
 from portal.web.forms import Form
-from reflections.checking import Passage, passages_of, reworded
-from reflections.models import Conflict, Reflection
-from reflections.models.answers import TooLong
+from reflections.checking import Passage, asked_with, passages_of, reworded
+from reflections.models import Conflict, Question, Reflection
+from reflections.models.answers import Answers, TooLong
+from reflections.models.question import LONG_QUESTION
+from reflections.models.question import LONGEST as LONGEST_QUESTION
 
 AT_ONCE = 100  # passages on one page: a browser sends, and a server takes, so many fields
 LONGEST = 200  # characters of one replacement
@@ -66,15 +69,26 @@ class RewordingForm(Form):
         }
         if not chosen:
             return 0
-        answers = reworded(self.reflection, self.author, chosen)
+        entry = self.reflection
+        *texts, asked = reworded([*entry.answers.values(), asked_with(entry)], self.author, chosen)
         try:
-            self.reflection.save_draft(answers, version=self.cleaned_data["version"])
+            self._store(dict(zip(entry.answers, texts, strict=True)), asked.strip())
         except Conflict:
             self._go_on()
             raise forms.ValidationError(CHANGED) from None
         except TooLong as error:
             raise forms.ValidationError(str(error)) from None
         return len(chosen)
+
+    @transaction.atomic
+    def _store(self, answers: Answers, asked: str) -> None:
+        """Both or neither. What is asked has a limit of its own."""
+        entry = self.reflection
+        if len(asked) > LONGEST_QUESTION:
+            raise forms.ValidationError(LONG_QUESTION, params={"longest": LONGEST_QUESTION})
+        entry.save_draft(answers, version=self.cleaned_data["version"])
+        if asked != asked_with(entry):
+            Question.objects.ask(entry, asked, by=self.author)
 
     def _go_on(self) -> None:
         """Show the form again for the text that stands now."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reflections.models.reflection import Reflection
 
 LONGEST = 300  # characters
+LONG_QUESTION = _("Shorten your question: it can be up to %(longest)s characters long.")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

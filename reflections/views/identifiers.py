@@ -20,6 +20,7 @@ from reflections.rewording import RewordingForm
     key="key",
     visible="visible_to",
     why=gettext_lazy("Only the author can change a reflection."),
+    select=("question",),
 )
 def edit(request: Request, reflection: Reflection) -> HttpResponse:
     form = RewordingForm(reflection, request.user, request.POST or None)

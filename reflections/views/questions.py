@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
+from reflections.checking import Passage, asked_with, passages_in
 from reflections.forms import QuestionForm
 from reflections.models import Question, Reflection
 from reflections.readers import readers_of
@@ -26,15 +28,25 @@ def edit(request: Request, reflection: Reflection) -> HttpResponse:
     if not reflection.is_kept:
         messages.info(request, _("Keep the reflection first. A draft stays with you."))
         return redirect("reflections:reflections.edit", reflection.key)
-    asked = getattr(reflection, "question", None)
-    form = QuestionForm(request.POST or None, initial={"text": asked.text if asked else ""})
+    form = QuestionForm(asked_with(reflection), request.POST or None)
     readers = readers_of(reflection)
+    found: list[Passage] = []
     if form.is_valid():
-        Question.objects.ask(reflection, form.cleaned_data["text"], by=request.user)
-        messages.success(request, _("Saved."))
-        # On the way to share it, or back where its readers see it.
-        return (
-            redirect(reflection) if readers else redirect("reflections:shares.new", reflection.key)
-        )
-    context = {"reflection": reflection, "form": form, "readers": readers}
-    return page(request, "reflections/questions/edit.html", context)
+        text = form.cleaned_data["text"]
+        if readers and "as_it_is" not in request.POST:  # they would read it at once
+            found = passages_in([text], request.user)
+        if not found:
+            Question.objects.ask(reflection, text, by=request.user)
+            messages.success(request, _("Saved."))
+            # On the way to share it, or back where its readers see it.
+            return redirect(reflection if readers else _choosing_readers(reflection))
+        if "replace" in request.POST:
+            form.replace(request.user)
+            found = []
+    context = {"reflection": reflection, "form": form, "readers": readers, "found": found}
+    status = 422 if found else None
+    return page(request, "reflections/questions/edit.html", context, status=status)
+
+
+def _choosing_readers(reflection: Reflection) -> str:
+    return reverse("reflections:shares.new", args=[reflection.key])

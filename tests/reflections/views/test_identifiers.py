@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.audit.models import Entry
+from reflections.models import Question
 from tests.communities import make as communities
 from tests.reflections import make
 
@@ -89,6 +90,34 @@ def test_nothing_ticked_changes_nothing(as_facilitator, cast):
     as_facilitator.post(url("identifiers.edit", entry), sent(entry, form, {}))
 
     assert texts(entry) == [ROSA]
+
+
+def test_what_is_asked_with_an_entry_is_checked_and_replaced_with_it(as_facilitator, cast):
+    entry = make.kept(cast.facilitator, "Rosa came late.")
+    Question.objects.ask(entry, "Would you have called Rosa Delgado?", by=cast.facilitator)
+    form = as_facilitator.get(url("shares.new", entry))
+    assert found(form) == [("Rosa", "name", 1), ("Rosa Delgado", "name", 1)]
+
+    as_facilitator.post(url("identifiers.edit", entry), sent(entry, form, {"Rosa Delgado": "her"}))
+
+    assert texts(entry) == ["Rosa came late."]
+    assert Question.objects.get().text == "Would you have called her?"
+
+
+def test_a_question_that_would_grow_too_long_is_left_as_it_is(as_facilitator, cast):
+    entry = make.kept(cast.facilitator, "Rosa came late.")
+    asked = ("Rosa. " * 50).strip()
+    Question.objects.ask(entry, asked, by=cast.facilitator)
+    form = as_facilitator.get(url("identifiers.edit", entry))
+
+    answer = as_facilitator.post(
+        url("identifiers.edit", entry), sent(entry, form, {"Rosa": "somebody"})
+    )
+
+    assert answer.status_code == 422
+    assert "up to 300 characters" in answer.content.decode()
+    assert texts(entry) == ["Rosa came late."]
+    assert Question.objects.get().text == asked
 
 
 def test_going_on_as_it_is_shares_the_text_as_it_is(as_facilitator, cast):

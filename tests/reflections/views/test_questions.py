@@ -51,3 +51,37 @@ def test_a_draft_is_kept_first(as_facilitator, cast):
 
     assert answer["Location"] == reverse("reflections:reflections.edit", args=[draft.key])
     assert not Question.objects.exists()
+
+
+def test_what_readers_would_see_at_once_is_checked_before(as_facilitator, cast):
+    entry = make.shared_with_supervisor(cast)
+
+    answer = as_facilitator.post(edit(entry), {"text": "Would you have asked Grandma Rosa?"})
+
+    assert answer.status_code == 422
+    assert "asked Grandma <mark>Rosa</mark>?" in answer.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_other_words_are_put_into_the_box_and_saved_only_then(as_facilitator, cast):
+    entry = make.shared_with_supervisor(cast)
+    asked = {"text": "Would you have asked Grandma Rosa?"}
+
+    offered = as_facilitator.post(edit(entry), {**asked, "replace": "1"})
+
+    words = offered.context["form"]["text"].value()
+    assert words == "Would you have asked Grandma [name]?"
+    assert not Question.objects.exists()
+    as_facilitator.post(edit(entry), {"text": words})
+    assert Question.objects.get().text == words
+
+
+def test_the_author_may_ask_it_as_it_is(as_facilitator, cast):
+    entry = make.shared_with_supervisor(cast)
+    asked = {"text": "Would you have asked Grandma Rosa?"}
+
+    as_facilitator.post(edit(entry), {**asked, "as_it_is": "1"})
+
+    assert Question.objects.get().text == asked["text"]
+    shown = as_facilitator.get(entry.get_absolute_url()).content.decode()
+    assert "1 passage could tell who a family is." in shown
