@@ -13,7 +13,7 @@ from portal.people.models import User
 from portal.practice.vocabulary import terms
 from reflections.lines import short_day
 from reflections.models import SelfRating
-from reflections.models.self_rating import HIGHEST
+from reflections.models.self_rating import HIGHEST, LOWEST
 
 SHOWN = 40  # of a skill, the latest: what a phone's width can tell apart
 
@@ -48,4 +48,4 @@ def _mark(value: int, at: datetime, key: UUID) -> Mark:
 
 
 def _chart(marks: list[Mark]) -> Run:
-    return run_chart(marks, words=lambda value: f"{value:.0f}", high=HIGHEST)
+    return run_chart(marks, words=lambda value: f"{value:.0f}", low=LOWEST, high=HIGHEST)

@@ -102,16 +102,18 @@ def run_chart(
     median: float | None = None,
     median_label: str = "",
     benchmarks: Sequence[tuple[str, float]] = (),
+    low: float = 0,
     high: float | None = None,
 ) -> Run:
-    """Lay the marks out from left to right, evenly (runs count points, not days), from 0 up.
+    """Lay the marks out from left to right, evenly (runs count points, not days), from `low` up.
 
-    The axis ends at `high` where the measure has an end, else past the largest value.
+    The axis begins at `low`, where the measure does, and ends at `high` where it has an end, else
+    past the largest value.
     """
     largest = max([*(mark.value for mark in marks), *(value for _, value in benchmarks), 1e-9])
-    ticks = nice_ticks(0, high or largest, 5)
+    ticks = nice_ticks(low, high or largest, 5)
     bottom = TOP + PLOT
-    up = Scale(0, ticks[-1], bottom, TOP)
+    up = Scale(ticks[0], ticks[-1], bottom, TOP)
     along = Scale(0, max(len(marks) - 1, 0), LEFT + 3, RIGHT - 2)
     points = [
         Point(along(place), up(mark.value), mark.label, mark.url, mark.stands_out)

@@ -21,6 +21,13 @@ def test_points_run_from_left_to_right_and_up_the_page():
     assert len(chart.segments) == 2
 
 
+def test_a_measure_that_begins_above_nothing_has_an_axis_that_does():
+    chart = run_chart(marks(1, 3, 5), words=words, low=1, high=5)
+
+    assert [tick.label for tick in chart.ticks] == ["1", "2", "3", "4", "5"]
+    assert [point.y for point in chart.points] == [198, 108, 18]
+
+
 def test_one_point_has_no_line():
     chart = run_chart(marks(3), words=words)
 
