@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.practice.vocabulary import terms
-from portal.search import RANKED, best, marked, with_highlights
+from portal.search import RANKED, best, marked, says_nothing, with_highlights
 
 A_PAGE = 15
 LONGEST = 200  # characters of a search
@@ -76,6 +76,12 @@ class Finder:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.chosen or self.words)
+
+    @property
+    def is_too_common(self) -> bool:
+        """Whether the words that are asked for say nothing. Asks the database: for a page that
+        found nothing."""
+        return bool(self.words) and says_nothing(self.words)
 
     def address(self, **more: Any) -> str:
         """The query that asks for the same, and for `more`."""

@@ -14,6 +14,7 @@ from django.contrib.postgres.search import (
     SearchRank,
     SearchVector,
 )
+from django.db import connection
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.html import escape
@@ -36,6 +37,16 @@ def vector(**weights: str) -> Any:
 def query_of(words: str) -> SearchQuery:
     """What a person typed: words, "a phrase", or, -without."""
     return SearchQuery(words, config=CONFIG, search_type="websearch")
+
+
+def says_nothing(words: str) -> bool:
+    """Whether nothing is left of what was typed to look for: it is signs, or words too common to
+    be in the index. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT numnode(websearch_to_tsquery(%s::regconfig, %s)) = 0", [CONFIG, words]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def best(

@@ -136,6 +136,7 @@ def test_searching_takes_as_many_queries_for_thirty_as_for_one(as_facilitator, c
             entry.share_with(cast.supervisor, by=cast.facilitator)
         return [make.queries(as_facilitator, f"{INDEX}{q}") for q in ("", "?q=heron")]
 
+    as_facilitator.get(INDEX)  # what a process reads once
     one = fill(1)
     assert fill(29) == one
     assert max(one) <= 12
@@ -154,3 +155,15 @@ def test_a_year_ago_today_is_one_line_of_the_journal(as_facilitator, cast):
     page = as_facilitator.get(journal)
     assert page.context["a_year_ago"].key == entry.key
     assert "A year ago today you wrote:" in page.content.decode()
+
+
+def test_words_that_say_nothing_are_told_from_words_that_match_nothing(as_facilitator, cast):
+    make.kept(cast.facilitator, "The heron")
+    for words in ("the", "!!", "-the"):
+        said = as_facilitator.get(INDEX, {"q": words}).content.decode()
+        assert "Nothing to look for" in said, words
+        assert "Nothing matches" not in said
+
+    said = as_facilitator.get(INDEX, {"q": "the kingfisher"}).content.decode()
+    assert "Nothing matches" in said
+    assert "Nothing to look for" not in said
