@@ -91,3 +91,14 @@ def test_the_list_takes_as_many_queries_for_many_sets(as_admin, cast):
         make.own_prompts(cast).revise([("And?", "")], by=cast.admin)
 
     assert make.queries(as_admin, here) == few <= 12
+
+
+def test_an_admin_finds_them_among_the_pages_of_the_agency(as_admin, cast):
+    agency = cast.northside.agency
+    people = as_admin.get(reverse("agencies:people.index", args=[agency.pk])).content.decode()
+
+    page = as_admin.get(url("index", agency.pk))
+
+    assert f'href="{url("index", agency.pk)}"' in people
+    here = [place["label"] for place in page.context["navigation"] if place["current"]]
+    assert here == ["Agency"]
