@@ -252,8 +252,10 @@ class Reflection(Sharing, Rating, Asking, Removable, models.Model):
             "saved_from": page,
             "saved_at": at or timezone.now(),
         }
-        if self.pk is None and self._begin(values) and not any(choices.values()):
-            return
+        if self.pk is None and self._begin(values):
+            if not any(choices.values()):
+                return
+            version = self.version  # this writer's own, whatever page they write on
         while self._may_go_on(version, page):
             if self._store(values, choices):
                 return

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communities.models import Commitment
 from portal.audit.models import Entry
+from portal.practice.models import Skill
 from reflections.models import Conflict, Reflection
 from tests.reflections import make
 
@@ -50,6 +51,15 @@ def test_two_writers_both_keep_their_text(cast):
     assert conflict.value.theirs[first] == "On the laptop, more"
     assert conflict.value.version == 2
     assert "laptop" not in str(conflict.value)
+
+
+def test_a_first_save_from_nowhere_keeps_what_was_chosen(cast):
+    skill = Skill.objects.get(slug="summaries")
+    entry = Reflection(author=cast.facilitator, prompt_set=make.three_questions())
+
+    entry.save_draft(make.answers("A"), version=0, about={"skill": skill.pk})
+
+    assert Reflection.objects.get().skill == skill
 
 
 def test_the_same_save_twice_is_once(cast):
