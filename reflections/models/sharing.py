@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reflections.models.response import Response
 
 Reader = User | Community
+KEEP_FIRST = _("Keep the reflection first. A draft stays with you.")
 ONLY_COACHES = _("Supervisors and coaches answer here. Talk about it when you meet.")
 
 
@@ -43,7 +44,7 @@ class Sharing:
         at = at or timezone.now()
         entry = self._own(by)
         if not entry.is_kept:
-            raise ValidationError(_("Keep the reflection first. A draft stays with you."))
+            raise ValidationError(KEEP_FIRST)
         if not _may_read(reader, by, at):
             raise ValidationError(
                 _("Choose a community you belong to, or someone who supervises or coaches you.")

@@ -13,6 +13,7 @@ from portal.web.page import page
 from reflections.checking import Passage, asked_with, passages_in
 from reflections.forms import QuestionForm
 from reflections.models import Question, Reflection
+from reflections.models.sharing import KEEP_FIRST
 from reflections.readers import readers_of
 
 
@@ -26,7 +27,7 @@ from reflections.readers import readers_of
 )
 def edit(request: Request, reflection: Reflection) -> HttpResponse:
     if not reflection.is_kept:
-        messages.info(request, _("Keep the reflection first. A draft stays with you."))
+        messages.info(request, KEEP_FIRST)
         return redirect("reflections:reflections.edit", reflection.key)
     form = QuestionForm(asked_with(reflection), request.POST or None)
     readers = readers_of(reflection)

@@ -11,6 +11,7 @@ from portal import access
 from portal.people.requests import Request
 from portal.web.page import page
 from reflections.models import Reflection, Share
+from reflections.models.sharing import KEEP_FIRST
 from reflections.readers import Audience, choices_for, readers_of
 from reflections.rewording import RewordingForm
 
@@ -25,7 +26,7 @@ from reflections.rewording import RewordingForm
 )
 def new(request: Request, reflection: Reflection) -> HttpResponse:
     if not reflection.is_kept:
-        messages.info(request, _("Keep the reflection first. A draft stays with you."))
+        messages.info(request, KEEP_FIRST)
         return redirect("reflections:reflections.edit", reflection.key)
     readers = readers_of(reflection)
     choices = choices_for(request.user, readers)
