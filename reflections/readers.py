@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, Membership, Span
-from portal.agencies.models import Position, Supervision
+from communities.models import Community, Membership
+from portal.agencies.models import Supervision
 from portal.people.models import User
 from portal.prepared import prepared
 from reflections.models import Reflection, Share
@@ -130,14 +130,9 @@ def _people_of(communities: Iterable[int], author: int) -> dict[int, Members]:
 
 @prepared
 def _members_of(communities: list[int], author: int) -> QuerySet[Any, Any]:
-    spanned = Span.objects.filter(community=OuterRef(OuterRef("community"))).values("agency")
-    employed = (
-        Position.objects.current().filter(person=OuterRef("person"))
-        .filter(Q(agency=OuterRef("community__agency")) | Q(agency__in=spanned))
-    )  # fmt: skip
     return (
-        Membership.objects.current()
-        .filter(Exists(employed), community__in=communities, person__is_active=True)
+        Membership.objects.admitted()
+        .filter(community__in=communities)
         .exclude(person=author)
         .order_by("person__name", "person")
         .values_list("community", "person", "person__name", "person__email")

@@ -6,17 +6,20 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.leaving import leave_no_trace
+from communities.models.audience import ROLES
 from communities.models.community import Community
 from communities.models.reach import is_hosted, is_visible
-from portal.agencies.models import Dated, DatedQuerySet
+from communities.models.span import Span
+from portal.agencies.models import Dated, DatedQuerySet, Position
 from portal.agencies.models.position import SPAN
 from portal.audit.events import record
 from portal.people.models import User
+from portal.prepared import now
 from portal.web.privacy import NONE, WORK
 
 
@@ -28,6 +31,21 @@ class MembershipQuerySet(DatedQuerySet["Membership"]):
     def hosted_by(self, person: User) -> Self:
         """Memberships that the person may end: those of communities they run."""
         return self.filter(is_hosted(person, "community"))
+
+    def admitted(self, at: datetime | None = None) -> Self:
+        """Those that open their community to their person: who still works for one of its agencies,
+        and is of its audience. `reach.joined` asks the same about one person."""
+        at = at or now()
+        spanned = Span.objects.filter(community=OuterRef(OuterRef("community"))).values("agency")
+        positions = (
+            Position.objects.current(at).filter(person=OuterRef("person"))
+            .filter(Q(agency=OuterRef("community__agency")) | Q(agency__in=spanned))
+        )  # fmt: skip
+        admits = Q(pk__in=[])
+        for audience, roles in ROLES.items():
+            theirs = positions.filter(role__in=roles) if roles else positions
+            admits |= Q(Exists(theirs), community__audience=audience)
+        return self.current(at).filter(admits, person__is_active=True)
 
 
 class Membership(Dated):

@@ -118,7 +118,9 @@ def _joined(communities: list[int], authors: list[int]) -> models.QuerySet[Any, 
 
 @prepared
 def _looked_after(people: list[int], authors: list[int]) -> models.QuerySet[Any, Any]:
-    now = Supervision.objects.current().filter(supervisor__in=people, supervisee__in=authors)
+    now = Supervision.objects.current().filter(
+        supervisor__in=people, supervisor__is_active=True, supervisee__in=authors
+    )
     return now.values_list("supervisor", "supervisee")
 
 
