@@ -13,6 +13,8 @@ from portal.people.models import User
 from portal.web.forms import Form
 from reflections.models.retention import LONGEST
 
+OUT_OF_RANGE = _("Choose from 1 to 50 years.")
+
 
 class RetentionForm(Form):
     years = forms.IntegerField(
@@ -20,6 +22,7 @@ class RetentionForm(Form):
         required=False,
         min_value=1,
         max_value=LONGEST,
+        error_messages={"min_value": OUT_OF_RANGE, "max_value": OUT_OF_RANGE},
         help_text=_(
             "Counted from the day an entry is kept. Then it is deleted. Its author is told a month"
             " before. Leave it empty to keep them without an end."

@@ -37,8 +37,9 @@ def who_reflected(supervisor: User, month: date) -> list[Seen]:
     supervisions = (
         Supervision.objects.current()
         .filter(supervisor=supervisor, kind=Supervision.Kind.SUPERVISES)
-        .filter(supervisee__is_active=True, agency__showings__until=None)
-        .filter(agency__showings__since__lt=end)
+        .filter(supervisee__is_active=True)
+        # In one call: in two, each would mean another showing of the agency.
+        .filter(agency__showings__until=None, agency__showings__since__lt=end)
         .annotate(shown_since=F("agency__showings__since"))
         .annotate(reflected=Exists(kept.filter(kept_at__gte=OuterRef("shown_since"))))
         .annotate(

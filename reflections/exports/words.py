@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.models import Commitment
+from communities.models.commitment import FINAL
 from reflections.exports.journal import LEFT_OUT, Journal
 from reflections.models import Reflection
 
@@ -89,8 +90,10 @@ def _promised(heading: str, commitment: Commitment, *notes: str) -> Passage:
         f"{_day(each.at)}: {each.get_kind_display()}. {each.words}".strip()
         for each in commitment.outcomes.all()
     ]
-    due = _("It comes back on %(day)s.") % {"day": date_format(commitment.due_on, "DATE_FORMAT")}
-    return Passage(heading, commitment.text, [*(note for note in notes if note), due, *said])
+    over = any(each.kind in FINAL for each in commitment.outcomes.all())
+    day = date_format(commitment.due_on, "DATE_FORMAT")
+    due = [] if over else [_("It comes back on %(day)s.") % {"day": day}]
+    return Passage(heading, commitment.text, [*(note for note in notes if note), *due, *said])
 
 
 def _origin(entry: Reflection) -> str:

@@ -53,6 +53,20 @@ def test_it_is_off_until_an_admin_turns_it_on_and_each_change_has_its_day(as_adm
     assert Entry.objects.filter(kind="agency.policy_changed").count() == 2
 
 
+def test_turned_off_and_on_again_it_names_each_once_and_counts_from_the_last(cast, shown):
+    agency, now = cast.northside.agency, timezone.now()
+    make.kept(cast.facilitator)
+    assert sees(cast.supervisor)[cast.facilitator.name] is True
+
+    agency.showings.turn(agency, on=False, at=now)
+    agency.showings.turn(agency, on=True, at=now + timedelta(seconds=1))
+
+    assert [(each.name, each.reflected) for each in who_reflected(cast.supervisor, this())] == [
+        (cast.facilitator.name, False),
+        (cast.peer_partner.name, False),
+    ]
+
+
 def test_it_says_yes_or_not_yet_by_name_and_nothing_more(as_supervisor, cast, shown):
     for text in ("One", "Two", make.SECRET):
         make.kept(cast.facilitator, text)

@@ -75,6 +75,7 @@ def test_everything_that_hangs_on_an_entry_is_in_it(as_facilitator, cast, chosen
         assert str(share.reader) in text
     if chosen != "json":
         assert "of 5" in text and "Who else reads a thread" in text
+        assert "It comes back on" not in text  # it was tried
 
 
 @pytest.mark.parametrize("chosen", FORMATS)
