@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,11 +90,20 @@ class AcceptanceForm(Form):
         return password
 
 
+class DayField(forms.DateField):
+    """A day that somebody means: beyond these years no clock of another zone has it."""
+
+    def __init__(self, **options: Any) -> None:
+        first = MinValueValidator(date(1900, 1, 1), _("Choose a day from 1900 on."))
+        last = MaxValueValidator(date(2999, 12, 31), _("Choose a day before the year 3000."))
+        super().__init__(validators=[first, last], **options)
+
+
 class DaysForm(Form):
     """Days on the agency's calendar: the last one is worked too."""
 
-    first_day = forms.DateField(label=_("First day"))
-    last_day = forms.DateField(
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("For a stand-in. Leave it empty when there is no end in sight."),
@@ -133,7 +143,7 @@ class ReturnForm(DaysForm):
 class LastDayForm(Form):
     """When a role ends, or that it has no end."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("Leave it empty when there is no end in sight."),
@@ -163,7 +173,7 @@ class SupervisionForm(Form):
 
 
 class DepartureForm(Form):
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("Everything ends when this day is over. Leave it empty to end it now."),

@@ -1,5 +1,6 @@
 """Errors as pages in our words, each with a next step."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +15,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @access.public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):  # nothing is broken: there is too much of it
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

@@ -85,3 +85,13 @@ def test_the_author_may_ask_it_as_it_is(as_facilitator, cast):
     assert Question.objects.get().text == asked["text"]
     shown = as_facilitator.get(entry.get_absolute_url()).content.decode()
     assert "1 passage could tell who a family is." in shown
+
+
+def test_more_than_a_form_can_take_is_answered_in_words(as_facilitator, cast, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    entry = make.kept(cast.facilitator)
+
+    answer = as_facilitator.post(edit(entry), {"text": "a" * 2000})
+
+    assert answer.status_code == 413
+    assert "what you typed is still there. Make it shorter" in answer.content.decode()

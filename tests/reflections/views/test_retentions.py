@@ -144,6 +144,19 @@ def test_a_hold_is_for_someone_of_the_agency_with_a_reason_and_days_in_order(as_
         Hold.objects.create(person=cast.leaver, agency=cast.northside.agency, reason="")
 
 
+@pytest.mark.parametrize(
+    ("first", "last"), [("0001-01-01", ""), ("2026-01-05", "9999-12-31"), ("9999-12-31", "")]
+)
+def test_a_day_that_no_clock_has_is_refused(as_admin, cast, first, last):
+    sent = {"person": cast.facilitator.pk, "reason": "A lawsuit", "first_day": first}
+    url = reverse("reflections:holds.new", args=[cast.northside.agency.pk])
+
+    answer = as_admin.post(url, {**sent, "last_day": last})
+
+    assert answer.status_code == 422
+    assert not Hold.objects.exists()
+
+
 def test_ending_a_hold_twice_is_as_once(as_admin, as_facilitator, cast):
     hold = make.hold(cast)
     url = reverse("reflections:holds.remove", args=[hold.pk])
