@@ -10,17 +10,11 @@ For teams and programmes, never for one person (domain.md, "Drift").
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, pairwise
 from statistics import median
 
-FEWEST_POINTS = 10  # domain.md: at least 10 to 12 points before any signal
-
-
-class Verdict(StrEnum):
-    TOO_FEW = "too_few"
-    STABLE = "stable"
-    SIGNAL = "signal"
+from fidelity.drift.finding import FEWEST_POINTS, Direction, Finding, Verdict
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,7 @@ class Assessment:
     longest_allowed: int
     crossings: int
     fewest_crossings: int
+    runs: tuple[Run, ...] = ()
 
     @property
     def run_signals(self) -> bool:
@@ -53,12 +48,27 @@ class Assessment:
     def crossings_signal(self) -> bool:
         return self.crossings < self.fewest_crossings
 
+    @property
+    def finding(self) -> Finding:
+        """The verdict with when and where to: the latest run that is too long. One that begins the
+        series tells of a change where it ends, the other way."""
+        if self.verdict != Verdict.SIGNAL:
+            return Finding(self.verdict, self.useful)
+        long = [place for place, run in enumerate(self.runs) if run.length > self.longest_allowed]
+        if not long:
+            return Finding(self.verdict, self.useful)
+        run = self.runs[long[-1] or 1]
+        return Finding(
+            self.verdict, self.useful, run.first, Direction.UP if run.above else Direction.DOWN
+        )
+
 
 def longest_run_allowed(n: int) -> int:
     """How long a run on one side may be among `n` useful values before it is a signal."""
     return round(math.log2(n) + 3)
 
 
+@lru_cache(maxsize=256)
 def fewest_crossings(n: int) -> int:
     """How few crossings `n` useful values may have: the 5th percentile of Binomial(n - 1, 0.5),
     the smallest k with P(X <= k) >= 0.05, counted in whole numbers."""
@@ -87,6 +97,7 @@ def assess(values: Sequence[float]) -> Assessment:
         longest_allowed=longest_run_allowed(n) if n else 0,
         crossings=crossings,
         fewest_crossings=fewest_crossings(n) if n else 0,
+        runs=tuple(runs),
     )
     return Assessment(**{**vars(found), "verdict": _verdict(found)})
 

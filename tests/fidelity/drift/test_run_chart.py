@@ -6,6 +6,7 @@ from math import comb
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fidelity.drift.finding import Direction, Finding
 from fidelity.drift.run_chart import Run, Verdict, assess, fewest_crossings
 
 series = st.lists(st.integers(0, 20), min_size=1, max_size=60)
@@ -90,3 +91,34 @@ def test_random_series_seldom_signal():
     )
 
     assert 0.02 < signals / 4000 < 0.05
+
+
+def test_a_finding_is_the_latest_run_that_is_too_long():
+    shifted = assess([40, 41, 42, 40, 41, 42, 40, 41, 60, 61, 62, 60, 61, 62, 60, 61])
+
+    assert shifted.finding == Finding(Verdict.SIGNAL, 16, 8, Direction.UP)
+
+
+def test_a_run_that_begins_the_series_tells_of_a_change_where_it_ends():
+    found = assess(
+        [10, 20, 11, 21, 12, 22, 13, 23, 90, 80, 91, 81, 14, 82, 92, 24, 93, 83, 94, 25]
+    ).finding
+
+    assert found == Finding(Verdict.SIGNAL, 20, 8, Direction.UP)
+
+
+def test_slow_waves_have_neither_a_beginning_nor_a_direction():
+    found = assess([1, 1, 1, 1, 1, 9, 9, 9, 9, 9, 1, 1, 1, 1, 1, 9, 9, 9, 9, 9]).finding
+
+    assert found == Finding(Verdict.SIGNAL, 20)
+
+
+@given(series)
+def test_a_finding_names_a_point_that_is_not_on_the_median(values):
+    found = assess(values)
+
+    assert (found.finding.kind, found.finding.n) == (found.verdict, found.useful)
+    if found.finding.since is not None:
+        above = values[found.finding.since] > found.median
+        assert above == (found.finding.direction == Direction.UP)
+        assert values[found.finding.since] != found.median
