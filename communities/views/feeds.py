@@ -12,6 +12,7 @@ from communities.calendar.reading import Reading
 from communities.forms.calendars import FeedForm
 from communities.models import CommunityFeed
 from portal import access
+from portal.agencies.models.standing import look_up_positions
 from portal.people.models import FeedToken
 from portal.people.models.feed_token import digest_of, the_one
 from portal.people.once import begin
@@ -53,6 +54,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         raise Http404
     begin(opened.person)  # nobody is signed in: the request is this person's
+    look_up_positions(opened.person)
     narrowed = opened.narrowed.community if hasattr(opened, "narrowed") else None
     reading = Reading(opened.person, narrowed)
     tag = reading.tag()

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from portal.people.models import User
 from portal.people.once import once
-from portal.prepared import fact
+from portal.prepared import fact, prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.agencies.models.position import Position
 
 
@@ -17,6 +19,19 @@ def positions_of(person: User) -> "list[Position]":
         "positions",
         lambda: list(person.positions.current().select_related("agency").order_by("pk")),
     )
+
+
+def look_up_positions(person: User) -> None:
+    """Read them by a prepared query, for an answer that has few milliseconds."""
+    once(person, "positions", lambda: _held_by(person.pk))
+
+
+@prepared
+def _held_by(person: int) -> "QuerySet[Position]":
+    from portal.agencies.models.position import Position  # its own conditions stand here
+
+    held = Position.objects.current().filter(person=person)
+    return held.select_related("agency").order_by("pk")
 
 
 @fact
