@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.durations import in_words
 from communities.models import Attendance, AttendanceCorrection, Community
 from portal.agencies.models import Position, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
+from portal.prepared import now, prepared
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,26 @@ def hours_of(person: User, first: date, last: date, *, seen_from: list[int] | No
     zone = ZoneInfo(person.time_zone)
     begins = datetime.combine(first, time(), zone)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)
+    rows = _came(person.pk, begins, ends, *([] if seen_from is None else [seen_from]))
+    return Hours(person, first, last, [Attended(*row) for row in rows])
+
+
+@prepared
+def _came(
+    person: int, begins: datetime, ends: datetime, *seen_from: list[int]
+) -> QuerySet[Any, Any]:
     came = Attendance.objects.came().filter(
         person=person,
         session__cancellation=None,
-        session__ends_at__lte=timezone.now(),
+        session__ends_at__lte=now(),
         session__starts_at__gte=begins,
         session__starts_at__lt=ends,
     )
-    if seen_from is not None:
-        reaching = Q(agency__in=seen_from) | Q(spans__agency__in=seen_from)
+    for agencies in seen_from:
+        reaching = Q(agency__in=agencies) | Q(spans__agency__in=agencies)
         came = came.filter(session__series__community__in=Community.objects.filter(reaching))
     corrected = Exists(AttendanceCorrection.objects.filter(attendance=OuterRef("pk")))
-    rows = came.order_by("session__starts_at", "session").values_list(
+    return came.order_by("session__starts_at", "session").values_list(
         "session",
         "session__series__title",
         "session__series__community__name",
@@ -100,7 +108,6 @@ def hours_of(person: User, first: date, last: date, *, seen_from: list[int] | No
         "session__ends_at",
         corrected,
     )
-    return Hours(person, first, last, [Attended(*row) for row in rows])
 
 
 def overseen_from(reader: User, person: User) -> list[int]:
@@ -119,11 +126,16 @@ def overseen_from(reader: User, person: User) -> list[int]:
 
 
 def people_overseen(reader: User) -> list[tuple[int, str]]:
-    """(id, name) of the people whose hours the reader may see, by name. Two queries."""
+    """(id, name) of the people whose hours the reader may see, by name. One query."""
+    return _overseen_by(reader)
+
+
+@prepared
+def _overseen_by(reader: User) -> QuerySet[Any, Any]:
     supervised = Supervision.objects.current().filter(
         supervisor=reader, kind="supervises", agency__in=agencies_of(reader)
     )
     administered = Position.objects.current().filter(agency__in=agencies_of(reader, "admin"))
     theirs = Q(pk__in=supervised.values("supervisee")) | Q(pk__in=administered.values("person"))
     people = User.objects.filter(theirs).exclude(pk=reader.pk)
-    return list(people.order_by("name", "pk").values_list("pk", "name"))
+    return people.order_by("name", "pk").values_list("pk", "name")

@@ -1,6 +1,7 @@
 """What I promised myself, for myself alone."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -8,24 +9,35 @@ from django.utils import timezone
 from communities.forms.commitments import CommitmentForm, OutcomeForm
 from communities.forms.meetings import PromiseForm
 from communities.models import Commitment, Session
-from communities.models.commitment import FINAL, CommitmentQuerySet
+from communities.models.commitment import FINAL
 from communities.ways_on import ways_on_from
 from portal import access
+from portal.people.models import User
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 PAST = 30
 
 
-@access.collection(Commitment, "visible_to", "commitments")
-def index(request: Request, commitments: CommitmentQuerySet) -> HttpResponse:
-    ended = commitments.ended().prefetch_related("outcomes")[:PAST]
+@access.signed_in
+def index(request: Request) -> HttpResponse:
     context = {
-        "open_commitments": commitments.open().prefetch_related("outcomes"),
-        "ended": ended,
+        "open_commitments": _open_of(request.user),
+        "ended": _ended_of(request.user),
         "today": timezone.localdate(),
     }
     return page(request, "communities/commitments/index.html", context)
+
+
+@prepared
+def _open_of(person: User) -> QuerySet[Commitment]:
+    return Commitment.objects.visible_to(person).open().prefetch_related("outcomes")
+
+
+@prepared
+def _ended_of(person: User) -> QuerySet[Commitment]:
+    return Commitment.objects.visible_to(person).ended().prefetch_related("outcomes")[:PAST]
 
 
 @access.signed_in
