@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from portal.audit.events import record_all
 from portal.people.models import User
-from reflections.models import Ending, Hold, Reflection, Retention, Share
+from reflections.models import Ending, Hold, Reflection, Retention, Share, Version
 from reflections.models.reflection import ReflectionQuerySet
 from reflections.models.removal import KEPT_FOR
 from reflections.models.retention import TOLD_BEFORE
+from reflections.models.version import EarlierVersionQuerySet
 
 A_BATCH = 200  # entries
 
@@ -43,6 +44,22 @@ def forget(at: datetime | None = None) -> int:
     for over in _over(at):
         for author in list(over.values_list("author", flat=True).order_by().distinct()):
             while batch := _forget_batch(over.filter(author=author), author, at):
+                gone += batch
+    return gone
+
+
+def forget_versions(at: datetime | None = None) -> int:
+    """Delete earlier versions that are older than their agency keeps reflections, though the entry
+    stands: it was changed since, and counts from when it was kept. How many."""
+    at, gone = at or timezone.now(), 0
+    for retention in Retention.objects.current(at):
+        entries = _not_held(at).filter(agency=retention.agency_id)
+        over = Version.objects.filter(
+            at__lt=retention.begun_to_end(at), reflection__in=entries.values("pk")
+        )
+        authors = over.values_list("reflection__author", flat=True)
+        for author in list(authors.order_by().distinct()):
+            while batch := _forget_batch_of_versions(over, author):
                 gone += batch
     return gone
 
@@ -95,3 +112,12 @@ def _forget_batch(over: ReflectionQuerySet, author: int, at: datetime) -> int:
     record_all("reflection.deleted", on=batch.values(), by=None, at=at)
     Reflection.objects.filter(pk__in=list(batch)).only("pk").delete()
     return len(batch)
+
+
+@transaction.atomic
+def _forget_batch_of_versions(over: EarlierVersionQuerySet, author: int) -> int:
+    _locked(author)
+    theirs = over.filter(reflection__author=author).order_by("pk")
+    batch = list(theirs.values_list("pk", flat=True)[:A_BATCH])
+    gone, _by_model = Version.objects.filter(pk__in=batch).delete()
+    return gone

@@ -15,7 +15,7 @@ from portal.people.models import User
 from portal.practice.vocabulary import terms
 from portal.web.forms import Form, LongText
 from reflections.checking import passages_in, reworded
-from reflections.models import Reflection
+from reflections.models import Conflict, Reflection, Version
 from reflections.models.answers import TooLong, tidied, tidy
 from reflections.models.fitted import fitted
 from reflections.models.prompt import prompts_of
@@ -120,18 +120,23 @@ class WritingForm(Form):
         return cleaned
 
     def save_draft(self) -> None:
-        """Save what was typed. Raises Conflict."""
+        """Save what was typed. Raises Conflict, after it was kept among the entry's versions."""
         chosen: dict[str, Any] = {
             name: self.cleaned_data.get(name)
             for name in ("principle", "phase", "skill", "session", "next_time", "next_time_on")
             if name in self.fields
         }
-        self.reflection.save_draft(
-            self._fitted(self.cleaned_data),
-            version=self.cleaned_data["version"],
-            page=self.cleaned_data["page"],
-            about=chosen,
-        )
+        try:
+            self.reflection.save_draft(
+                self._fitted(self.cleaned_data),
+                version=self.cleaned_data["version"],
+                page=self.cleaned_data["page"],
+                about=chosen,
+            )
+        except Conflict as conflict:
+            mine = (conflict.mine, conflict.my_next_time)
+            Version.objects.keep_refused(self.reflection, *mine)
+            raise
         skill, rating = chosen["skill"], self.cleaned_data.get("rating")
         rated = (skill, rating) if skill and rating else None
         if rated != self.rated:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reflections.forgetting import forget, tell_of_endings
+from reflections.forgetting import forget, forget_versions, tell_of_endings
 
 
 @shared_task(name="reflections.forget")
@@ -10,3 +10,4 @@ def forget_what_is_over() -> None:
     """Tell authors what reaches its end, and delete for good what is over."""
     tell_of_endings()
     forget()
+    forget_versions()

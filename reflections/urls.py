@@ -17,11 +17,13 @@ from reflections.views import (
     removals,
     responses,
     retentions,
+    returns,
     searches,
     shares,
     sights,
     stories,
     threads,
+    versions,
     years,
 )
 
@@ -43,6 +45,9 @@ urlpatterns = [
     path("<uuid:key>/", reflections.show, name="reflections.show"),
     path("<uuid:key>/edit/", reflections.edit, name="reflections.edit"),
     path("<uuid:key>/draft/", drafts.edit, name="drafts.edit"),
+    path("<uuid:key>/versions/", versions.index, name="versions.index"),
+    path("versions/<int:pk>/", versions.show, name="versions.show"),
+    path("versions/<int:pk>/return/", returns.new, name="returns.new"),
     path("<uuid:key>/prompts/", prompts.edit, name="prompts.edit"),
     path("<uuid:key>/remove/", reflections.remove, name="reflections.remove"),
     path("<uuid:key>/identifiers/", identifiers.edit, name="identifiers.edit"),

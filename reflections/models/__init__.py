@@ -12,6 +12,7 @@ from reflections.models.retention import Ending, Retention
 from reflections.models.self_rating import SelfRating
 from reflections.models.share import Share
 from reflections.models.thread_share import ThreadShare
+from reflections.models.version import Version
 from reflections.models.wording import Wording
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "SelfRating",
     "Share",
     "ThreadShare",
+    "Version",
     "Wording",
 ]

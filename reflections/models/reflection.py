@@ -31,6 +31,7 @@ from reflections.models.response import Response
 from reflections.models.self_rating import Rating
 from reflections.models.share import Share
 from reflections.models.sharing import Sharing
+from reflections.models.version import Versioned
 from reflections.wordless import wordlessly
 
 if TYPE_CHECKING:
@@ -114,13 +115,14 @@ class ReflectionQuerySet(RemovableQuerySet):
         return self.filter(kept_at__isnull=False).order_by("-kept_at", "-pk")
 
 
-class Reflection(Sharing, Rating, Asking, Removable, models.Model):
+class Reflection(Sharing, Rating, Asking, Removable, Versioned, models.Model):
     """Answers to the prompts of one set, by one author: a draft until it is kept.
 
     `key` is made by whoever begins to write (a page, a phone without a network), so that a first
     save which is sent twice makes one draft. `version` counts saves; `saved_from` is the page that
-    saved last, which may go on though an answer to it got lost on the way. What the author wrote
-    after "Next time I will" waits in `next_time` until the entry is kept; then it is a commitment.
+    saved last, which may go on though an answer to it got lost on the way. `versioned_at` is when
+    an earlier text was last kept (version.py); None, there is none. What the author wrote after
+    "Next time I will" waits in `next_time` until the entry is kept; then it is a commitment.
     """
 
     privacy = {
@@ -134,6 +136,7 @@ class Reflection(Sharing, Rating, Asking, Removable, models.Model):
         "next_time_on": JOURNAL,
         "version": NONE,
         "saved_from": NONE,
+        "versioned_at": NONE,
         "started_at": WORK,
         "saved_at": WORK,
         "kept_at": WORK,
@@ -157,6 +160,7 @@ class Reflection(Sharing, Rating, Asking, Removable, models.Model):
     next_time_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     saved_from = models.UUIDField(null=True)
+    versioned_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     kept_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """Who gets what, by URL. `tests/matrix.py` says how to read it."""
 
-from reflections.models import Reflection
+from reflections.models import Reflection, Version
 from tests.cast import Cast
 from tests.communities import make as communities
 from tests.matrix import ALIKE, Row, everyone
@@ -45,6 +45,13 @@ def removed(cast: Cast) -> dict:
     return {"key": entry.key}
 
 
+def version(cast: Cast) -> dict:
+    """What an entry that the supervisor and the coach read said before it was changed."""
+    entry = Reflection.objects.by(cast.facilitator).get(**shared(cast))
+    entry.save_draft(make.answers("Changed"), version=entry.version)
+    return {"pk": Version.objects.get().pk}
+
+
 def agency(cast: Cast) -> dict:
     return {"pk": cast.northside.agency.pk}
 
@@ -79,6 +86,10 @@ MATRIX: dict[str, Row] = {
     "reflections:reflections.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:reflections.remove": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:drafts.edit": Row(draft, facilitator=302, **NOBODY_ELSE),
+    "reflections:versions.index": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
+    "reflections:versions.show": Row(version, facilitator=200, **NOBODY_ELSE),
+    # Only POST goes back; asked for, it leads to the version.
+    "reflections:returns.new": Row(version, facilitator=302, **NOBODY_ELSE),
     "reflections:identifiers.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:prompts.edit": Row(draft, facilitator=200, **NOBODY_ELSE),
     "reflections:prompt_sets.index": Row(agency, **ONLY_ADMINS, elsewhere=404),

@@ -10,8 +10,8 @@ from communities.models import Commitment
 from portal.audit.models import Entry
 from portal.notices.models import Notice
 from portal.people.models import User
-from reflections.forgetting import forget, tell_of_endings
-from reflections.models import Ending, Reflection, Retention
+from reflections.forgetting import forget, forget_versions, tell_of_endings
+from reflections.models import Ending, Reflection, Retention, Version
 from reflections.models.removal import KEPT_FOR
 from reflections.models.retention import TOLD_BEFORE
 from reflections.tasks import forget_what_is_over
@@ -39,6 +39,7 @@ def left() -> list[Reflection]:
 
 def test_a_month_after_removal_it_goes_with_all_that_hangs_on_it(cast):
     entry = make.shared_with_supervisor(cast)
+    entry.save_draft(make.answers("Changed"), version=entry.version)
     entry.respond(by=cast.supervisor, text="And then?")
     entry.open_by(cast.supervisor)
     stays = make.kept(cast.facilitator)
@@ -49,7 +50,7 @@ def test_a_month_after_removal_it_goes_with_all_that_hangs_on_it(cast):
     assert forget(NOW + KEPT_FOR) == 1
     assert forget(NOW + KEPT_FOR) == 0
 
-    assert left() == [stays]
+    assert (left(), Version.objects.count()) == ([stays], 0)
     (deleted,) = Entry.objects.filter(kind="reflection.deleted")
     assert (deleted.subject_id, deleted.actor_id) == (pk, None)
 
@@ -166,6 +167,31 @@ def test_another_time_is_told_anew(cast):
 
     assert forget(NOW + TOLD_BEFORE) == 0
     assert tell_of_endings(NOW + TOLD_BEFORE) == 1
+
+
+def test_an_earlier_version_goes_by_its_own_age_though_its_entry_stands(cast, monkeypatch):
+    monkeypatch.setattr("reflections.forgetting.A_BATCH", 2)
+    for author in (cast.facilitator, cast.coach, cast.riverbend.facilitator):
+        entry = make.kept(author, "0")
+        for text in "1234":
+            entry.save_draft(make.answers(text), version=entry.version)
+    latest = [version.pk for version in Version.objects.all() if version.first_words == "3"]
+    Version.objects.exclude(pk__in=latest).update(at=NOW.replace(year=NOW.year - 3))
+    decide(cast, 2)
+
+    assert forget_versions(NOW) == 6  # and none of Riverbend's
+    assert Version.objects.count() == 6
+    assert Version.objects.filter(pk__in=latest).count() == 3
+
+
+def test_a_hold_keeps_earlier_versions(cast):
+    entry = make.kept(cast.facilitator)
+    entry.save_draft(make.answers("Changed"), version=entry.version)
+    Version.objects.update(at=NOW.replace(year=NOW.year - 3))
+    decide(cast, 2)
+    make.hold(cast, since=NOW - DAY)
+
+    assert forget_versions(NOW) == 0
 
 
 def test_a_retention_that_was_lifted_deletes_nothing(cast):
