@@ -18,12 +18,20 @@ from portal.prepared import prepared
 from reflections.models import Reflection
 
 
-def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+def _signed_in_script(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
     if answer := ask_to_sign_in(request):
         wants_json = request.headers.get("Accept") == "application/json"
         return JsonResponse({"signed_out": True}, status=401) if wants_json else answer
+    return None
+
+
+def _own_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if answer := _signed_in_script(request, kwargs):
+        return answer
     person = cast(User, request.user)
     key = kwargs.pop("key")
+    if not key.int:
+        raise Http404  # the blank page as it lies on a device, before it was given an address
     entry = _page.first(key)
     if entry is None:
         entry = Reflection(key=key, author=person)
@@ -72,6 +80,9 @@ def _entry(key: UUID) -> QuerySet[Reflection]:
     entries = Reflection.objects.select_related(*SHOWN_WITH).filter(key=key)
     return entries.annotate(commitment_is_over=Exists(ended))
 
+
+# A script that asks for JSON cannot follow the way to the sign-in page: it is told.
+signed_in_script = Rule("signed in", _signed_in_script)
 
 # One's own, or what is shared with one now.
 readable = Rule("Reflection.visible_to", _readable)

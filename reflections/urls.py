@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reflections.views import (
+    blanks,
     communities,
     drafts,
     exports,
@@ -31,6 +32,8 @@ app_name = "reflections"
 urlpatterns = [
     path("", reflections.index, name="reflections.index"),
     path("new/", reflections.new, name="reflections.new"),
+    path("blank/", blanks.show, name="blanks.show"),
+    path("drafts/", drafts.index, name="drafts.index"),
     path("team/", sights.index, name="sights.index"),
     path("waiting/", responses.index, name="responses.index"),
     path("search/", searches.index, name="searches.index"),

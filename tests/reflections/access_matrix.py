@@ -86,6 +86,9 @@ MATRIX: dict[str, Row] = {
     "reflections:reflections.edit": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:reflections.remove": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:drafts.edit": Row(draft, facilitator=302, **NOBODY_ELSE),
+    # A script is told 401 instead of the way to the sign-in page: test_drafts.
+    "reflections:drafts.index": everyone(),
+    "reflections:blanks.show": everyone(),
     "reflections:versions.index": Row(shared, facilitator=200, **TOLD_WHY, **STRANGERS),
     "reflections:versions.show": Row(version, facilitator=200, **NOBODY_ELSE),
     # Only POST goes back; asked for, it leads to the version.

@@ -7,15 +7,17 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.practice.models import Skill
-from reflections.models import PromptSet, Reflection
+from reflections.models import PromptSet, Reflection, Version
 from reflections.models.prompt import prompts_of
 from tests.communities import make as communities
 from tests.reflections import make
 
+AS_A_SCRIPT = {"accept": "application/json"}
+
 
 def save(client, key, data):
     url = reverse("reflections:drafts.edit", args=[key])
-    return client.post(url, data, headers={"accept": "application/json"})
+    return client.post(url, data, headers=AS_A_SCRIPT)
 
 
 def test_the_first_letter_makes_the_draft(as_facilitator, cast):
@@ -64,6 +66,8 @@ def test_another_page_is_shown_both_texts_and_writes_over_nothing(as_facilitator
     assert answer.json()["answers"][box] == "On the laptop"
     draft.refresh_from_db()
     assert (draft.first_words, draft.version) == ("On the laptop", 1)
+    [refused] = Version.objects.all()
+    assert (refused.first_words, refused.is_refused) == ("On the phone", True)
 
 
 def test_after_choosing_the_page_saves_over_what_it_has_seen(as_facilitator, cast):
@@ -144,6 +148,56 @@ def test_a_signed_out_page_is_told_so(cast):
     draft = make.draft(cast.facilitator)
 
     assert save(Client(), draft.key, make.page(draft, "More")).status_code == 401
+    asked = Client().get(reverse("reflections:drafts.index"), headers=AS_A_SCRIPT)
+    assert asked.status_code == 401
+
+
+def test_a_page_whose_person_signed_in_anew_gets_the_token_to_save_with(cast):
+    """Signing in gives the browser another token; a page that was open has the old one."""
+    browser, key = Client(enforce_csrf_checks=True), uuid.uuid4()
+    browser.force_login(cast.facilitator)
+    assert save(browser, key, make.page(None, "A")).status_code == 403
+
+    told = browser.get(reverse("reflections:drafts.index"), headers=AS_A_SCRIPT).json()
+    sent = make.page(None, "A", csrfmiddlewaretoken=told["token"])
+
+    assert told["person"] == cast.facilitator.pk
+    assert save(browser, key, sent).status_code == 200
+
+
+def test_what_was_closed_on_a_device_is_kept_when_it_arrives_and_twice_is_once(as_facilitator):
+    key, sent = uuid.uuid4(), make.page(None, "A", keep="1", next_time="wait")
+
+    first, again = save(as_facilitator, key, sent), save(as_facilitator, key, sent)
+
+    entry = Reflection.objects.get(key=key)
+    assert entry.is_kept
+    assert entry.commitment.text == "wait"
+    for answer in (first, again):
+        assert (answer.status_code, answer.json()["url"]) == (200, entry.get_absolute_url())
+    assert entry.first_words == "A"
+
+
+def test_what_was_closed_on_a_device_is_back_though_it_was_removed_elsewhere(as_facilitator, cast):
+    entry = make.draft(cast.facilitator, "A")
+    entry.remove(by=cast.facilitator)
+
+    save(as_facilitator, entry.key, make.page(entry, "A, and more", keep="1"))
+
+    [standing] = Reflection.objects.by(cast.facilitator).kept()
+    assert standing.first_words == "A, and more"
+
+
+@pytest.mark.parametrize(
+    ("text", "more"), [("", {}), ("A", {"next_time": "wait", "next_time_on": "2020-01-01"})]
+)
+def test_what_can_not_be_kept_waits_as_a_draft_and_says_why(as_facilitator, text, more):
+    key = uuid.uuid4()
+
+    answer = save(as_facilitator, key, make.page(None, text, keep="1", **more)).json()
+
+    assert (answer["kept"], bool(answer["errors"])) == (False, True)
+    assert (Reflection.objects.get(key=key).is_kept, answer["version"]) == (False, 1)
 
 
 def test_a_page_keeps_prompts_that_were_withdrawn_while_it_was_open(as_facilitator, cast):
