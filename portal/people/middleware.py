@@ -29,6 +29,10 @@ class PersonMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if person.is_authenticated:
+            if not request.user.is_authenticated:
+                # They signed out: drafts, and the page that opens without a network, leave the
+                # device, whatever our scripts managed to do. Sessions are cookies and not meant.
+                response.headers["Clear-Site-Data"] = '"storage"'
             # Phones are shared: the back button must not show another person's page.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -107,3 +107,12 @@ def test_with_https_cookies_are_bound_to_the_host():
     )
 
     assert said.stdout.split() == ["__Host-trellis", "True", "True"], said.stderr
+
+
+def test_signing_out_takes_what_lies_on_the_device_along(as_facilitator):
+    stays = as_facilitator.get("/")
+    leaves = as_facilitator.post(reverse("account_logout"))
+
+    assert "Clear-Site-Data" not in stays
+    assert leaves["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in as_facilitator.get(reverse("account_login"))
