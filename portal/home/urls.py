@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home import gallery, health, mailbox, privacy, readiness, today
+from portal.home import gallery, health, mailbox, privacy, readiness, today, worker
 from portal.home import help as help_page
 
 app_name = "home"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mailbox/", mailbox.index, name="mailbox.index"),
     path("mailbox/<str:name>/", mailbox.show, name="mailbox.show"),
     path("gallery/", gallery.index, name="gallery.index"),
+    path("worker.js", worker.show, name="worker.show"),
     path("healthz", health.show, name="health.show"),
     path("readyz", readiness.show, name="readiness.show"),
 ]

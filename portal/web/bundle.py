@@ -1,6 +1,6 @@
-"""One stylesheet and one script for the browser, many small files for us.
+"""One stylesheet, one script and one worker for the browser, many small files for us.
 
-A staticfiles finder: it assembles css/trellis.css and js/trellis.js from the files below, so that
+A staticfiles finder: it assembles them from the files below, so that
 `{% static "css/trellis.css" %}` works the same in development (files are put together again when
 one has changed) and after collectstatic (hashed, compressed, cached for a year). Why:
 docs/decisions/0002-one-stylesheet-one-script.md.
@@ -31,7 +31,8 @@ SOURCES = {
         "css/utilities.css",
         "css/print.css",
     ),
-    "js/trellis.js": ("js/*.js",),
+    "js/trellis.js": ("js/device/*.js", "js/*.js"),
+    "js/worker.js": ("js/device/*.js", "js/worker/*.js"),
 }
 
 

@@ -31,14 +31,20 @@ def browser() -> Iterator[Browser]:
 def page_as(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """`page_as(cast.coach)`: a page at phone size, signed in; `page_as(None)` for a visitor.
 
+    Without the worker that answers offline, unless a test asks with `service_workers="allow"`: what
+    it asks our server for is none of the other tests' business.
+
     Fails the test when a page raises an error or breaks the Content-Security-Policy.
     """
     contexts, complaints = [], []
 
     def open_page(person: User | None, *, width: int = 390, **options) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 844}, **options
-        )
+        usual = {
+            "base_url": live_server.url,
+            "viewport": {"width": width, "height": 844},
+            "service_workers": "block",
+        }
+        context = browser.new_context(**(usual | options))
         contexts.append(context)
         if person is not None:
             client = Client()

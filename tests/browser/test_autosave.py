@@ -6,9 +6,12 @@ import pytest
 
 FORM = """
   <autosave-form data-url="/save" data-person="7"><form method="post" action="/kept">
-    <input type="hidden" name="version" value="1">
-    <label for="what">What?</label><textarea id="what" name="what"></textarea>
+    <input type="hidden" name="version" value="1"><input type="hidden" name="page">
+    <input type="hidden" name="csrfmiddlewaretoken" value="token">
+    <div class="prompt"><label for="what">What?</label><textarea id="what" name="what"></textarea>
+    </div>
     <p class="saved-state" data-saved-state data-saving="Saving" data-saved="Saved at {time}"
+      data-kept="On this device" data-waiting="Closed on this device" data-nowhere="Nowhere"
       data-unsaved="Not saved" data-signed-out="Signed out" data-refused="Refused"
       data-conflict="Conflict"><span></span></p>
     <button>Keep it</button></form>
@@ -19,7 +22,7 @@ FORM = """
   </autosave-form>
   <form action="/out" data-signs-out><button>Sign out</button></form>
 """
-KEPT = "Object.entries(localStorage)"
+KEPT = "trellisDrafts.all()"
 
 
 class Desk:
@@ -68,6 +71,9 @@ def desk(page_as, db, settings):
 
 def test_a_pause_is_enough(desk):
     desk.page.locator("#what").type("I listened")
+    desk.says("On this device")
+    assert [record["texts"] for record in desk.kept] == [{"what": "I listened"}]
+    assert desk.sent == []
     desk.says("Saved at")
     assert len(desk.sent) == 1
     assert "I listened" in desk.sent[0]
@@ -92,9 +98,9 @@ def test_without_network_the_text_stays_on_the_device_under_the_persons_id(desk)
     desk.answer = None
     desk.write("a long day")
     desk.says("Not saved")
-    [(key, value)] = desk.kept
-    assert key == "trellis-unsent:7:/save"
-    assert json.loads(value)["texts"] == {"what": "a long day"}
+    [record] = desk.kept
+    assert (record["person"], record["url"], record["unsent"]) == ("7", "/save", True)
+    assert record["texts"] == {"what": "a long day"}
 
 
 def test_when_the_network_is_back_the_text_goes_out_and_off_the_device(desk):
@@ -125,6 +131,13 @@ def test_a_signed_out_person_is_told_and_loses_nothing(desk):
     assert len(desk.kept) == 1
 
 
+def test_what_is_refused_says_why_and_stays_on_the_device(desk):
+    desk.answer = (422, {"errors": {"what": ["This is 950,000 characters longer"]}})
+    desk.write("a long day")
+    desk.says("Refused This is 950,000 characters longer")
+    assert len(desk.kept) == 1
+
+
 def test_signing_out_takes_the_text_along(desk):
     desk.answer = None
     desk.write("a long day")
@@ -132,7 +145,35 @@ def test_signing_out_takes_the_text_along(desk):
     desk.page.route("**/out", lambda route: route.fulfill(body="out"))
     desk.page.get_by_role("button", name="Sign out").click()
     desk.page.wait_for_url("**/out?")
+    desk.page.goto("/gallery/")
     assert desk.kept == []
+
+
+def test_a_browser_without_a_database_keeps_it_all_the_same(page_as, db, settings):
+    settings.DEBUG = True
+    page = page_as(None)
+    page.add_init_script("delete Window.prototype.indexedDB; delete window.indexedDB")
+    desk = Desk(page)
+    desk.answer = None
+    desk.write("a long day")
+    desk.says("Not saved")
+
+    [(key, value)] = page.evaluate("Object.entries(localStorage)")
+    assert (key.partition("7:")[0], json.loads(value)["texts"]) == (
+        "trellis-unsent:draft:",
+        {"what": "a long day"},
+    )
+
+
+def test_a_text_from_under_other_prompts_gets_its_own_boxes(desk):
+    desk.page.evaluate(
+        """() => trellisDrafts.put({key: "k", person: "7", url: "/save", page: "p", version: "1",
+        texts: {other: "a long day"}, boxes: [["other", "Why?"]], unsent: true, held: "", at: 1})"""
+    )
+    desk.lay()
+    desk.says("Saved at")
+    assert desk.page.get_by_label("Why?").input_value() == "a long day"
+    assert "a long day" in desk.sent[-1]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +234,7 @@ def test_a_form_is_not_submitted_while_the_server_is_out_of_reach(desk):
     desk.answer = None
     desk.page.locator("#what").fill("a long day")
     desk.page.get_by_role("button", name="Keep it").click()
-    desk.says("Not saved")
+    desk.says("Closed on this device")
     assert desk.page.url.endswith("/gallery/")
     assert len(desk.kept) == 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.web.bundle import sources
+from portal.web.bundle import SOURCES, sources
 
 ROOT = Path(settings.BASE_DIR) / "static"
 FILES = sorted((ROOT / "css").rglob("*.css"))
@@ -26,7 +26,7 @@ def test_every_stylesheet_is_linked():
 
 
 def test_every_script_is_linked_or_belongs_to_a_page():
-    bundled = set(sources("js/trellis.js", ROOT))
+    bundled = {path for bundle in SOURCES for path in sources(bundle, ROOT)}
     templates = "".join(
         path.read_text() for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html")
     )

@@ -14,6 +14,7 @@ def root(tmp_path, monkeypatch):
     monkeypatch.setitem(
         bundle.SOURCES, "css/trellis.css", ("css/layers.css", "css/components/*.css")
     )
+    monkeypatch.setitem(bundle.SOURCES, "js/trellis.js", ("js/*.js",))
     files = {
         "css/layers.css": "@layer base, components;\n",
         "css/components/b.css": "/* two\nlines */\n@layer components {\n  .b { margin: 0; }\n}\n",
