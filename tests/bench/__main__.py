@@ -1,7 +1,8 @@
 """`./run bench`: make a database, fill it with the demo agency, and measure.
 
 With the beginning of a URL's name (`./run bench reflections:`), only the pages called so; with
-`big` (`./run bench big`), only what is measured on a community's many years.
+`big` (`./run bench big`), only what is measured on a community's many years; with `journal`, only
+what is measured on a journal of half a million entries, which a bench without a word leaves out.
 """
 
 import os
@@ -22,20 +23,21 @@ from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from portal.home.demo import people as demo_people  # noqa: E402
-from tests.bench import beside, codes, communities, exchange, feeds, pages, series, weight  # noqa: E402
+from tests.bench import beside, codes, communities, exchange, feeds, journal, pages, series, weight  # noqa: E402
 from tests.bench.table import Table  # noqa: E402
 from tests.cast import assemble  # noqa: E402
 
+WRITING = "reflections:reflections.new"
 # What a person opens first and most: weighed in a browser.
 WEIGHED = {
     "home:today.index": "facilitator",
-    "reflections:reflections.new": "facilitator",
+    WRITING: "facilitator",
     "reflections:reflections.index": "facilitator",
     "communities:communities.index": "admin",
     "fidelity:codings.index": "supervisor",
     "account_login": None,
 }
-BIG = "big"
+BIG, JOURNAL = "big", "journal"
 
 
 def main(only: str = "") -> int:
@@ -52,7 +54,10 @@ def main(only: str = "") -> int:
         ):
             call_command("demo", "--anyway", stdout=StringIO())
             demo = demo_people.sign_ins()
-            if only != BIG:
+            if only == JOURNAL:
+                journal.measure(table)
+                weight.measure(table, {WRITING: demo["facilitator"]})
+            elif only != BIG:
                 codes.measure(table)  # first: its rows are what the codings' pages show
                 pages.measure(table, assemble(), demo, only)
             if not only:
