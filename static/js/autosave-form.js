@@ -22,6 +22,8 @@ class AutosaveForm extends HTMLElement {
     on(this.form, "focusout", () => this.save());
     on(this.form, "submit", (event) => this.beforeSubmit(event));
     on(this, "draft-settled", () => { this.held = false; this.base = this.version.value; this.touched(); this.save(); });
+    on(this, "pointerdown", () => { this.pressed = true; });
+    for (const released of ["pointerup", "pointercancel"]) on(window, released, () => setTimeout(() => this.released()));
     on(window, "online", () => this.save());
     on(window, "focus", () => this.signedOut && this.save());
     on(window, "pagehide", () => this.sendLast());
@@ -73,7 +75,7 @@ class AutosaveForm extends HTMLElement {
 
   async save() {
     clearTimeout(this.timer);
-    if (this.sending) await this.sending;
+    while (this.sending) await this.sending;
     if (!this.dirty || this.held) return !this.held;
     this.dirty = false;
     this.say("saving");
@@ -176,8 +178,16 @@ class AutosaveForm extends HTMLElement {
 
   opensOffline(can) { this.querySelector("[data-opens]").hidden = !can; }
 
+  // A line that grows moves the button under the finger that presses it, and the press is none.
+  released() {
+    this.pressed = false;
+    if (this.unsaid) this.say(...this.unsaid);
+  }
+
   say(state, time = "", why = "") {
     this.state = state;
+    this.unsaid = this.pressed ? [state, time, why] : null;
+    if (this.unsaid) return;
     const line = this.querySelector("[data-saved-state]");
     const calm = ["saved", "saving", "kept"].includes(state) ? state : "unsaved";
     line.className = `saved-state saved-state--${calm}`;
