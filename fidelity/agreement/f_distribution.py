@@ -1,7 +1,7 @@
 """Quantiles of the F distribution, for the intervals of intraclass correlations and of means.
 
 Our own, in sixty lines, because the alternative is scipy: 140 MB on the disk of every machine and
-40 MB of each process that imports its smallest part (docs/decisions/0020). Checked against the
+40 MB of each process that imports its smallest part (docs/decisions/0021). Checked against the
 handbook's tables and against scipy's own figures in tests/published.
 
 The distribution function is the regularised incomplete beta function, by its continued fraction

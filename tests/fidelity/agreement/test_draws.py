@@ -66,7 +66,7 @@ def test_more_units_make_a_narrower_interval():
 
 
 def test_a_thousand_draws_are_computed_in_a_few_blocks():
-    # docs/decisions/0020 has what that takes; here is why it takes no more.
+    # docs/decisions/0021 has what that takes; here is why it takes no more.
     calls = []
 
     def statistic(weights):
