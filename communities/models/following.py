@@ -25,7 +25,7 @@ from portal.recurrence import instant
 # What a series hands on to the one that follows it.
 HANDED_ON = (
     "title", "local_time", "time_zone", "minutes", "reflection_minutes", "on_holidays", "host",
-    "remind_minutes", "reminds_day_before",
+    "remind_minutes", "reminds_day_before", "ends_why",
 )  # fmt: skip
 
 
@@ -75,6 +75,8 @@ def continue_from(
     if not changed:
         return series
     following = Series(community=series.community, follows=series, changed_at=at, **wanted)
+    if "rrule" in changed:
+        following.ends_why = ""  # it was said of an end that is not this rule's
     following.start_on_the_first_day()
     if following.starts_on <= before[-1]:
         raise ValidationError(
@@ -102,7 +104,8 @@ def continue_from(
 def stop_before(
     session: Session, *, by: User | None, at: datetime | None = None, why: str = ""
 ) -> None:
-    """Call this session and all that follow it off. Members hear of it once.
+    """Call this session and all that follow it off. Members hear of it once, and read `why` on
+    the page of the series.
 
     Raises ValidationError once the session has begun.
     """
@@ -114,7 +117,7 @@ def stop_before(
         return
     gone = _from(session, at)
     planning.drop(gone, by=by, at=at, why=why or gettext("The series has ended."))
-    _cut_short(series, before[-1], by=by, at=at)
+    _cut_short(series, before[-1], by=by, at=at, why=why)
     record("series.shortened", on=series, by=by, agency=series.community.agency, at=at)
     SeriesEnded.tell_anew(series.community.members(at), about=series, due_at=at)
 
@@ -138,9 +141,10 @@ def _from(session: Session, at: datetime) -> SessionQuerySet:
     return rows.filter(original_day__gte=session.original_day)
 
 
-def _cut_short(series: Series, last: date, *, by: User | None, at: datetime) -> None:
+def _cut_short(series: Series, last: date, *, by: User | None, at: datetime, why: str = "") -> None:
     series.rrule, series.changed_at = ending(series.rrule, last, series.time_zone), at
-    series.save(update_fields=["rrule", "changed_at"])
+    series.ends_why = why
+    series.save(update_fields=["rrule", "ends_why", "changed_at"])
     planning.plan_reminders(series, by=by, at=at)
 
 

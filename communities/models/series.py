@@ -1,7 +1,8 @@
 """A series: the rhythm in which a community meets, in wall time of its zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.db.models import F, Max, Q
@@ -19,7 +20,7 @@ from communities.schedule import OnHolidays, Schedule
 from portal.audit.events import record
 from portal.people.models import User, is_zone
 from portal.recurrence import Recurrence, describe, instant
-from portal.web.privacy import NONE, WORK
+from portal.web.privacy import FREE, NONE, WORK
 
 if TYPE_CHECKING:
     from communities.models.host_turn import HostTurn
@@ -50,9 +51,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 class Series(models.Model):
     """What is kept is the local start, the rule and the zone: never an instant, never an offset.
 
-    `starts_on` is the first session's day. Sessions are written a horizon ahead
-    (communities.planning) and belong to their day: a session keeps its identity when the series'
-    hour changes. `follows` is the series that ended where this one begins.
+    `starts_on` is the first session's day. `ends_why` says why a rule that was cut short comes to
+    its end: what goes with that leaves no session to say it on. Sessions are written a horizon
+    ahead (communities.planning) and belong to their day: a session keeps its identity when the
+    series' hour changes. `follows` is the series that ended where this one begins.
     """
 
     privacy = {
@@ -70,6 +72,7 @@ class Series(models.Model):
         "host": WORK,
         "remind_minutes": NONE,
         "reminds_day_before": NONE,
+        "ends_why": FREE,
         "changed_at": WORK,
     }
     sessions: "SessionQuerySet"
@@ -115,6 +118,7 @@ class Series(models.Model):
         _("remind members"), choices=Remind, default=Remind.HOUR
     )
     reminds_day_before = models.BooleanField(_("remind them a day before, too"), default=False)
+    ends_why = models.TextField(max_length=500, blank=True, default="", db_default="")
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SeriesQuerySet.as_manager()
@@ -178,6 +182,19 @@ class Series(models.Model):
     def is_ended(self) -> bool:
         return hasattr(self, "ending")
 
+    @property
+    def reason(self) -> str:
+        """Why it has ended or comes to its end, as somebody said it; "" when nobody did."""
+        return self.ending.reason if self.is_ended else self.ends_why
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that its rule may give, on its own clock; None where it goes on."""
+        until = self.recurrence.parts.until
+        if until is not None and until.tzinfo:
+            until = until.astimezone(ZoneInfo(self.time_zone))
+        return until.date() if until else None
+
     @classmethod
     @transaction.atomic
     def begin(
@@ -229,6 +246,9 @@ class Series(models.Model):
         changed = {f for f in fields | {"starts_on": 0} if getattr(self, f) != getattr(was, f)}
         if not changed:
             return
+        if "rrule" in changed and self.ends_why:
+            self.ends_why = ""  # it was said of an end that is not this rule's
+            changed.add("ends_why")
         self.changed_at = at
         self.full_clean()
         self.save(update_fields=[*changed, "changed_at"])
@@ -260,9 +280,14 @@ class Series(models.Model):
 
     @transaction.atomic
     def end(self, *, by: User | None, at: datetime | None = None, why: str = "") -> None:
-        """Meet no more in this rhythm: what is to come goes, what was held stays. Once."""
+        """Meet no more in this rhythm: what is to come goes, what was held stays. Once.
+
+        Members read `why` on the page of the series, for what goes has no page left.
+        """
         at = at or timezone.now()
-        _ending, fresh = Ending.objects.get_or_create(series=self, defaults={"by": by, "at": at})
+        _ending, fresh = Ending.objects.get_or_create(
+            series=self, defaults={"by": by, "at": at, "reason": why}
+        )
         if not fresh:
             return
         to_come = self.sessions.filter(starts_at__gt=at)
@@ -299,13 +324,14 @@ class Series(models.Model):
 
 
 class Ending(models.Model):
-    """A series was ended: by whom and when."""
+    """A series was ended: by whom, when and why."""
 
-    privacy = {"id": NONE, "series": WORK, "by": WORK, "at": WORK}
+    privacy = {"id": NONE, "series": WORK, "by": WORK, "at": WORK, "reason": FREE}
 
     series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="ending")
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(_("why"), max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("ending")

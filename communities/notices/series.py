@@ -45,6 +45,11 @@ class SeriesEnded(AboutSeries):
     title = _("A series of sessions has ended")
     template = "communities/emails/series_ended"
 
+    @classmethod
+    def context(cls, notice: Notice, subject: "Series") -> dict[str, Any]:
+        """What somebody typed stays off mail, as the reason of a session does: the page has it."""
+        return super().context(notice, subject) | {"says_why": bool(subject.reason)}
+
 
 @register
 class SeriesResumed(AboutSeries):

@@ -186,9 +186,34 @@ def test_called_off_from_one_on_the_session_before_is_the_last(cast):
 
     assert [s.original_day.day for s in series.sessions.standing()] == [20, 27]
     assert called_off.cancellation.reason == "The grant ends."
+    assert (series.reason, series.last_day) == ("The grant ends.", date(2026, 10, 27))
     assert told(cast.facilitator, "series.ended") == 1
     assert told(cast.facilitator, "session.cancelled") == 0
     assert series.plan_ahead(at=NOW + timedelta(weeks=1)) == 0
+
+
+def test_why_it_ends_stays_with_the_rule_that_ends(cast):
+    series = tuesdays(cast)
+    stop_before(on(series, 11, 17), by=cast.coach, at=NOW, why="The grant ends.")
+
+    later = continue_from(on(series, 10, 27), by=cast.coach, at=NOW, local_time=time(9))
+    series.refresh_from_db()
+    assert (series.reason, later.reason) == ("", "The grant ends.")
+
+    longer = continue_from(on(later, 11, 3), by=cast.coach, at=NOW, rrule="FREQ=WEEKLY;BYDAY=TU")
+    assert longer.reason == ""
+
+
+def test_a_rule_that_ends_otherwise_drops_why_it_ended(cast):
+    series = tuesdays(cast)
+    stop_before(on(series, 11, 3), by=cast.coach, at=NOW, why="The grant ends.")
+    series.refresh_from_db()
+
+    series.change(by=cast.coach, at=NOW, title="Evoking, first part")
+    assert Series.objects.get().reason == "The grant ends."
+
+    series.change(by=cast.coach, at=NOW, rrule="FREQ=WEEKLY;BYDAY=TU")
+    assert Series.objects.get().reason == ""
 
 
 def test_hosts_go_on_in_turn_where_they_were(cast):

@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from communities.models import Series, Session
+from communities.notices import SeriesEnded
+from portal.notices.mail import words
+from portal.notices.models import Notice
 from tests.communities import make
 
 GOOD = {
@@ -142,6 +146,30 @@ def test_calling_off_reaches_as_far_as_it_says(series, sessions, as_coach, scope
 
     left = series.sessions.standing().upcoming().count()
     assert left == {"this": before - 1, "following": 2, "all": 0}[scope]
+
+
+@pytest.mark.parametrize(("scope", "says"), [("following", "meets until"), ("all", "ended on")])
+def test_members_read_why_where_no_session_is_left_to_say_it(
+    cast, series, sessions, as_coach, as_facilitator, scope, says
+):
+    why = "Snow closes the <road> until spring."
+    as_coach.post(url(sessions[1], "cancellation"), {"scope": scope, "reason": why})
+
+    page = as_facilitator.get(series.get_absolute_url()).content.decode()
+    assert says in page
+    assert escape(why) in page
+    told = Notice.objects.get(kind="series.ended", recipient=cast.facilitator)
+    series = Series.objects.get()
+    mail = words(SeriesEnded, told, series)
+    assert mail.text.count("Its page says why.") == mail.html.count("Its page says why.") == 1
+    assert "Snow" not in mail.subject + mail.text + mail.html
+
+
+def test_mail_promises_no_reason_where_nobody_gave_one(cast, series, sessions, as_coach):
+    as_coach.post(url(sessions[1], "cancellation"), {"scope": "all", "reason": ""})
+
+    told = Notice.objects.get(kind="series.ended", recipient=cast.facilitator)
+    assert "says why" not in words(SeriesEnded, told, series).text
 
 
 def test_a_called_off_session_takes_place_after_all(sessions, as_coach):
