@@ -59,10 +59,12 @@ class Coded(NamedTuple):
 
 
 def coded(recordings: QuerySet[Recording] | list[int]) -> list[Coded]:
-    """The scores of these recordings' codings, by recording and annotator. One query."""
+    """The scores of outside annotators, by recording and annotator. One query. Those of a
+    calibration round are blind until all are in, and have a page of their own."""
     scores = Score.objects.filter(
         review__recording__in=recordings, review__submitted_at__isnull=False
-    ).order_by("review__recording_id", "review__annotator", "review_id", "measure_id")
+    ).exclude(review__annotator="")
+    scores = scores.order_by("review__recording_id", "review__annotator", "review_id", "measure_id")
     return [
         Coded(*row)
         for row in scores.values_list(

@@ -27,11 +27,11 @@ def end_open_reviews(person: User, agency: Agency, by: User | None, at: datetime
     """Their own unfinished self-checks go, and what they were told of feedback; drafts on others
     that nobody took over go too, since nobody could open them any more."""
     drafts = Review.objects.filter(reviewer=person, agency=agency, submitted_at=None)
-    for draft in list(drafts.select_related("subject", "agency")):
+    for draft in list(drafts.select_related("subject", "recording", "agency")):
         words = (
             _("Unfinished self-check")
             if draft.source == Source.SELF
-            else _("Open review of %(person)s") % {"person": draft.subject}
+            else _("Open review of %(person)s") % {"person": draft.subject or draft.recording}
         )
         draft.discard(by=by)
         yield words

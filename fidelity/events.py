@@ -15,6 +15,8 @@ declare(
         "review.released": _("%(actor)s released a review to the person it is about"),
         "feedback.read": _("%(actor)s read feedback"),
         "feedback.replied": _("%(actor)s replied to feedback"),
+        "calibration.opened": _("%(actor)s opened a calibration round"),
+        "calibration.closed": _("A calibration round closed, and all scores in it can be read"),
         "codings.imported": _("Codings of recordings were imported"),
     }
 )

@@ -3,16 +3,19 @@
 from django.urls import path
 
 from fidelity.views import (
+    calibrations,
     codings,
     courses,
     feedback,
     instruments,
     programmes,
+    raters,
     recordings,
     releases,
     replies,
     reviews,
     teams,
+    utterances,
 )
 
 app_name = "fidelity"
@@ -29,6 +32,12 @@ urlpatterns = [
     path("team/", teams.show, name="teams.show"),
     path("programmes/<int:pk>/", programmes.show, name="programmes.show"),
     path("codings/", codings.index, name="codings.index"),
+    path("codings/utterances/", utterances.index, name="utterances.index"),
+    path("calibrations/", calibrations.index, name="calibrations.index"),
+    path("calibrations/new/", calibrations.new, name="calibrations.new"),
+    path("calibrations/<int:pk>/", calibrations.show, name="calibrations.show"),
+    path("calibrations/<int:pk>/close/", calibrations.edit, name="calibrations.edit"),
+    path("raters/", raters.index, name="raters.index"),
     path("recordings/", recordings.index, name="recordings.index"),
     path("instruments/", instruments.index, name="instruments.index"),
     path("instruments/<int:pk>/", instruments.show, name="instruments.show"),

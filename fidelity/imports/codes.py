@@ -36,6 +36,18 @@ COUNTED = {
     ("therapist_input_subtype", "advice"): "advice",
 }
 ITEMS = list(COUNTED.values())
+# What is kept of each line, for agreement utterance by utterance (fidelity.agreement.utterances).
+SAID = (
+    "interlocutor",
+    "main_therapist_behaviour",
+    "reflection_exists",
+    "reflection_subtype",
+    "question_exists",
+    "question_subtype",
+    "therapist_input_exists",
+    "therapist_input_subtype",
+    "client_talk_type",
+)
 
 
 @dataclass(frozen=True)
@@ -62,13 +74,14 @@ class CannotRead(Exception):
 
 @dataclass
 class Coding:
-    """One annotator's counts for one conversation."""
+    """One annotator's counts for one conversation, and the lines that they count."""
 
     transcript: str
     annotator: str
     quality: str
     topic: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ITEMS, 0))
+    lines: list[list[str]] = field(default_factory=list)  # the utterance, then what is SAID of it
 
 
 def read(
@@ -101,6 +114,7 @@ def read(
         )
         for (column, value), item in COUNTED.items():
             coding.counts[item] += row[column] == value
+        coding.lines.append([row["utterance_id"], *(row[column] for column in SAID)])
     if bad:
         raise CannotRead("Mend these lines, or get the file again, then run this again.", bad)
     if not codings:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fidelity.imports.codes import ITEMS, CannotRead, Coding
-from fidelity.models import Answer, Measure, Recording, Review, Score, Source, Version
+from fidelity.models import Answer, Measure, Recording, Review, Score, Source, Utterances, Version
 from fidelity.scoring import Given
 from portal.agencies.models import Agency
 from portal.audit.events import record
@@ -47,7 +47,7 @@ def store(codings: list[Coding], agency: Agency, *, at: datetime | None = None) 
         for review in Review.objects.filter(recording__agency=agency, recording__origin=ORIGIN)
         .exclude(annotator="")
         .filter(version__instrument=version.instrument)
-        .select_related("version")
+        .select_related("version", "utterances")
         .prefetch_related("answers__item", "version__measures")
     }
     fresh, changed = [], []
@@ -55,11 +55,11 @@ def store(codings: list[Coding], agency: Agency, *, at: datetime | None = None) 
         known = before.pop((recordings[coding.transcript].pk, name_of(coding)), None)
         if known is None:
             fresh.append((_review(coding, recordings[coding.transcript], version, at), coding))
-        elif _counts_of(known) != coding.counts:
+        elif _counts_of(known) != coding.counts or _lines_of(known) != coding.lines:
             changed.append((known, coding))
     Review.objects.bulk_create([review for review, _ in fresh])
-    Answer.objects.filter(review__in=[review for review, _ in changed]).delete()
-    Score.objects.filter(review__in=[review for review, _ in changed]).delete()
+    for rows in (Answer, Score, Utterances):
+        rows.objects.filter(review__in=[review for review, _ in changed]).delete()
     _fill([*fresh, *changed], version)
     if fresh or changed:
         record("codings.imported", on=agency, by=None, agency=agency, at=at)
@@ -129,9 +129,15 @@ def _counts_of(review: Review) -> dict[str, int]:
     }
 
 
+def _lines_of(review: Review) -> list[list[str]] | None:
+    """None of a coding that was imported before lines were kept: importing it again fills them."""
+    kept = getattr(review, "utterances", None)
+    return kept.lines if kept else None
+
+
 def _fill(pairs: Iterable[tuple[Review, Coding]], newest: Version) -> None:
-    """Answers and scores; a review that was here keeps the version it was made with."""
-    answers, scores = [], []
+    """Answers, scores and lines; a review that was here keeps the version it was made with."""
+    answers, scores, said = [], [], []
     sheets = {newest.pk: newest}
     for review, coding in pairs:
         version = sheets.setdefault(review.version_id, review.version)
@@ -144,5 +150,7 @@ def _fill(pairs: Iterable[tuple[Review, Coding]], newest: Version) -> None:
             for item in version.items.all()
         ]
         scores += [Score.of(review, measure, measure.compute(given)) for measure in measures]
+        said.append(Utterances(review=review, lines=coding.lines))
     Answer.objects.bulk_create(answers)
     Score.objects.bulk_create(scores)
+    Utterances.objects.bulk_create(said)

@@ -3,6 +3,7 @@
 from fidelity.models.answer import Answer, Score
 from fidelity.models.answers import Entry
 from fidelity.models.benchmark import Benchmark
+from fidelity.models.calibration import Calibration, CalibrationRound, Seat
 from fidelity.models.feedback import Feedback, Reply
 from fidelity.models.instrument import CannotPublish, Instrument, Version
 from fidelity.models.item import Item, Level, Scale, Section
@@ -10,11 +11,14 @@ from fidelity.models.measure import Measure
 from fidelity.models.recording import Recording
 from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
 from fidelity.models.source import Source
+from fidelity.models.utterances import Utterances
 
 __all__ = [
     "AlreadySubmitted",
     "Answer",
     "Benchmark",
+    "Calibration",
+    "CalibrationRound",
     "CannotPublish",
     "Entry",
     "Feedback",
@@ -30,7 +34,9 @@ __all__ = [
     "Review",
     "Scale",
     "Score",
+    "Seat",
     "Section",
     "Source",
+    "Utterances",
     "Version",
 ]

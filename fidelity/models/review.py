@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from fidelity.models.answer import Answer, Score
+    from fidelity.models.calibration import Seat
     from fidelity.models.feedback import Feedback
 
 
@@ -43,12 +44,14 @@ class NotSubmitted(Exception):
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, person: User) -> Self:
         """The reviewer's own; submitted ones of people the person supervises or coaches now; the
-        person's own once released; codings of recordings for supervisors, coaches and admins.
+        person's own once released; codings of recordings for supervisors, coaches and admins,
+        those of a calibration round once all are in.
         All only while the person has a position in the review's agency. An admin sees
         aggregates, never one person's review."""
         allowed = self._of_people(person)
         if readable := agencies_of(person, *READERS):
-            allowed |= self._submitted() & Q(recording__agency__in=readable)
+            unblinded = Q(seat=None) | Q(seat__round__closed_at__isnull=False)
+            allowed |= self._submitted() & Q(recording__agency__in=readable) & unblinded
         return self._at_work(person).filter(allowed)
 
     def visible_of_people(self, person: User) -> Self:
@@ -135,6 +138,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         drafts: list[Review] = list(
             self.filter(reviewer=leaver, agency=agency, submitted_at=None)
             .exclude(source=Source.SELF)
+            .exclude(subject=None)  # a calibration is of the rater, not of the recording
             .exclude(subject=successor)
             .exclude(Exists(theirs))
             .select_related("subject")
@@ -179,6 +183,7 @@ class Review(models.Model):
     scores: "RelatedManager[Score]"
     release: "Release"
     feedback: "Feedback"
+    seat: "Seat"
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
@@ -301,13 +306,24 @@ class Review(models.Model):
         self.submitted_at = at or timezone.now()
         self.save(update_fields=["submitted_at"])
         record("review.submitted", on=self, by=by, at=at)
+        if self.recording_id:
+            self._close_round(at)
 
     @transaction.atomic
     def discard(self, *, by: User | None) -> None:
         """Throw an open draft away. Raises AlreadySubmitted."""
         self._lock_open()
         record("review.discarded", on=self, by=by)
+        seat = getattr(self, "seat", None) if self.recording_id else None
         self.delete()
+        if seat:
+            seat.round.close_when_in()
+
+    def _close_round(self, at: datetime | None) -> None:
+        """The last review of a calibration round unblinds them all."""
+        seat = getattr(self, "seat", None)
+        if seat:
+            seat.round.close_when_in(at or self.submitted_at)
 
     def _lock_open(self) -> None:
         """Hold the row until the transaction ends, so that two tabs take turns."""

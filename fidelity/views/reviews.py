@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from fidelity.forms import AnswersForm, ReviewForm
 from fidelity.listed import columns, listed, on_page
-from fidelity.models import AlreadySubmitted, Feedback, Review
+from fidelity.models import (
+    AlreadySubmitted,
+    Calibration,
+    CalibrationRound,
+    Feedback,
+    Review,
+    Source,
+)
 from fidelity.models.review import ReviewQuerySet
 from fidelity.results import answers_of, comparisons, scores_of
 from portal import access
@@ -19,6 +26,7 @@ from portal.web.page import page
 
 NAMES = ("version__instrument", "subject", "recording", "reviewer", "release")
 A_PAGE = 20
+CALIBRATED = (Source.OBSERVATION, Source.RECORDING)  # what someone's judgement is scored from
 WAITING = 10  # of what waits for someone, before the rest is found in the list
 
 
@@ -32,7 +40,9 @@ def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
         .order_by("-submitted_at", "-pk")
     )
     shown, on_it = on_page(submitted, request.GET.get("page"), A_PAGE)
-    drafts = Review.objects.editable_by(person).order_by("-started_at", "-pk")
+    # Those of a calibration round are in the round.
+    drafts = Review.objects.editable_by(person).filter(subject__isnull=False)
+    drafts = drafts.order_by("-started_at", "-pk")
     waiting = Review.objects.releasable_by(person).order_by("submitted_at")[:WAITING]
     feedback = Feedback.objects.for_reader(person).order_by("-written_at")[: WAITING + 1]
     for_reader, (to_finish, to_release, rows) = listed(
@@ -67,6 +77,10 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
         "fidelity/reviews/show.html",
         {
             "review": review,
+            "round": CalibrationRound.objects.filter(seats__review=review).first()
+            if review.recording and review.reviewer
+            else None,
+            "uncalibrated": _is_uncalibrated(review),
             "scores": scores,
             "comparisons": comparisons(scores),
             "answers": answers_of(review),
@@ -134,6 +148,19 @@ def remove(request: HttpRequest, review: Review) -> HttpResponse:
         messages.success(request, _("The draft is gone."))
         return redirect("fidelity:reviews.index")
     return page(request, "fidelity/reviews/remove.html", {"review": review})
+
+
+def _is_uncalibrated(review: Review) -> bool:
+    """Whether its reviewer had no current calibration. A self-check, records and an outside
+    annotator's coding are not asked for one; nor is what a calibration round itself is made of."""
+    if review.reviewer is None or review.subject is None or review.source not in CALIBRATED:
+        return False
+    return not Calibration.objects.current(
+        [review.reviewer.pk],
+        instrument=review.version.instrument_id,
+        agency=review.agency_id,
+        at=review.submitted_at,
+    )
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

@@ -6,7 +6,7 @@ An admin sees aggregates and codings of recordings, never one person's review or
 from portal.people.models import User
 from tests.cast import Cast
 from tests.fidelity import make
-from tests.matrix import Row, everyone
+from tests.matrix import ALIKE, Row, everyone
 
 
 def draft(cast: Cast) -> dict[str, int]:
@@ -25,6 +25,10 @@ def instrument(cast: Cast) -> dict[str, int]:
     version = make.draft_version(cast.northside.agency)
     version.publish(by=cast.admin)
     return {"pk": version.instrument_id}
+
+
+def calibration(cast: Cast) -> dict[str, int]:
+    return {"pk": make.calibration_round(cast).pk}
 
 
 def northside(cast: Cast) -> dict[str, int]:
@@ -75,6 +79,13 @@ MATRIX: dict[str, Row] = {
         elsewhere=404,
     ),
     "fidelity:codings.index": everyone(200),
+    "fidelity:utterances.index": everyone(200),
+    "fidelity:calibrations.index": everyone(200),
+    "fidelity:calibrations.new": Row(facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:calibrations.show": only(calibration, supervisor=200, coach=200, admin=200),
+    # The round of the coach: closed early by the coach, or an admin.
+    "fidelity:calibrations.edit": only(calibration, supervisor=403, coach=200, admin=200),
+    "fidelity:raters.index": everyone(200),
     "fidelity:recordings.index": everyone(200),
     "fidelity:instruments.index": everyone(200),
     "fidelity:instruments.show": Row(instrument, elsewhere=404),

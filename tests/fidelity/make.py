@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fidelity.models import (
+    CalibrationRound,
     Entry,
     Feedback,
     Instrument,
@@ -106,3 +107,12 @@ def coding(cast: Cast, annotator: str = "annotator 1", **fields: Any) -> Review:
         submitted_at=AT,
         **fields,
     )
+
+
+def calibration_round(cast: Cast, **fields: Any) -> CalibrationRound:
+    """The coach's open round of one recording; the supervisor scores too."""
+    agency = cast.northside.agency
+    fields.setdefault("recordings", [recording(agency)])
+    fields.setdefault("raters", [cast.coach, cast.supervisor])
+    fields.setdefault("version", shipped())
+    return CalibrationRound.objects.open(by=cast.coach, agency=agency, at=AT, **fields)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 
-from fidelity.models import Answer, Recording, Review, Score
+from fidelity.models import Answer, Recording, Review, Score, Utterances
 from portal.audit.models import Entry
 from tests import make
 from tests.fidelity.imports import real_codes
@@ -56,6 +56,7 @@ def stored_state():
         list(Review.objects.order_by("pk").values_list()),
         list(Answer.objects.order_by("pk").values_list()),
         list(Score.objects.order_by("pk").values_list()),
+        list(Utterances.objects.order_by("pk").values_list()),
     )
 
 
@@ -132,6 +133,14 @@ def test_a_second_run_changes_nothing(agency, real, capsys):
     assert Entry.objects.filter(kind="codings.imported").count() == 1
 
 
+def test_codings_from_before_lines_were_kept_get_theirs(agency, real, capsys):
+    run(real, capsys)
+    Utterances.objects.all().delete()
+
+    assert ": 0 new, 196 changed, 0 unchanged" in run(real, capsys)
+    assert sum(len(lines) for lines in Utterances.objects.values_list("lines", flat=True)) == 13551
+
+
 def test_a_changed_file_changes_only_what_changed(agency, real, changed_copy, capsys):
     run(real, capsys)
     (review,) = Review.objects.filter(recording__key="0")
@@ -193,7 +202,7 @@ def refused(path):
     """What is said of a file that is not taken; nothing may have been stored."""
     with pytest.raises(CommandError) as why:
         call_command("import_codes", path)
-    assert stored_state() == ([], [], [], [])
+    assert stored_state() == ([], [], [], [], [])
     first, *rest = str(why.value).splitlines()
     assert first == f"{path.name} was not imported, and nothing was changed."
     return rest

@@ -1,0 +1,131 @@
+"""Forms of calibration rounds."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fidelity.models import CalibrationRound, Recording, Source, Version
+from fidelity.models.recording import READERS
+from fidelity.widgets import Choice
+from portal.agencies.models import Agency, Position
+from portal.people.models import User
+from portal.web.forms import ModelForm
+
+
+class RoundForm(ModelForm):
+    """What is scored, with what, by whom, beside whose scores."""
+
+    recordings = forms.ModelMultipleChoiceField(
+        Recording.objects.none(),
+        label=_("Recordings"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("Several if you can: agreement on one says little."),
+    )
+    unlisted = forms.CharField(
+        label=_("Or a recording that is not listed"),
+        max_length=120,
+        required=False,
+        help_text=_("A name that the raters know it by, without any family's name."),
+    )
+    raters = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("Who scores"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each scores alone: nobody reads another's before all are in."),
+    )
+
+    class Meta:
+        model = CalibrationRound
+        fields = ("version", "master", "pass_mark", "valid_months", "due_on")
+        labels = {
+            "version": _("Instrument"),
+            "master": _("Whose scores are the master"),
+            "pass_mark": _("Pass mark, percent"),
+            "valid_months": _("Months a calibration is good for"),
+            "due_on": _("Score by"),
+        }
+        help_texts = {
+            "master": _("They score too. Without one nobody is calibrated by this."),
+            "pass_mark": _(
+                "Of items within one point of the master, on three recordings in a row."
+            ),
+        }
+        widgets = {"version": Choice, "master": Choice}
+
+    field_order = (
+        "version",
+        "recordings",
+        "unlisted",
+        "raters",
+        "master",
+        "pass_mark",
+        "valid_months",
+        "due_on",
+    )
+
+    def __init__(self, *args: Any, by: User, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+        version, recordings = self.fields["version"], self.fields["recordings"]
+        raters, master = self.fields["raters"], self.fields["master"]
+        assert isinstance(version, forms.ModelChoiceField)
+        assert isinstance(recordings, forms.ModelChoiceField)
+        assert isinstance(raters, forms.ModelChoiceField)
+        assert isinstance(master, forms.ModelChoiceField)
+        version.queryset = (
+            Version.objects.usable_by(by)
+            .exclude(instrument__sources=[Source.SELF])
+            .select_related("instrument")
+            .order_by("instrument__name")
+        )
+        version.empty_label = None
+        version.choices = [(each.pk, str(each.instrument)) for each in version.queryset]
+        recordings.queryset = Recording.objects.filter(agency=agency)
+        held = Position.objects.current().filter(agency=agency, role__in=READERS)
+        people = User.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
+        raters.queryset = master.queryset = people
+        master.empty_label = _("Nobody's")
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("Enter a day that is not in the past."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        unlisted = cleaned.get("unlisted")
+        if not cleaned.get("recordings") and not unlisted and "recordings" not in self.errors:
+            self.add_error("recordings", _("Choose a recording, or name one below."))
+        if unlisted and Recording.objects.filter(
+            agency=self.agency, origin=HERE, key=unlisted[:60]
+        ):
+            self.add_error("unlisted", _("Choose this one from the list: it is there already."))
+        raters = cleaned.get("raters")
+        if raters is not None:
+            people = {person.pk for person in raters}
+            if cleaned.get("master"):
+                people.add(cleaned["master"].pk)
+            if len(people) < 2:
+                self.add_error("raters", _("Choose two people or more: agreement takes two."))
+        return cleaned
+
+    def open(self, by: User) -> CalibrationRound:
+        """The round that a valid form describes."""
+        given = dict(self.cleaned_data)
+        recordings = list(given.pop("recordings"))
+        if unlisted := given.pop("unlisted"):
+            recordings.append(
+                Recording.objects.create(
+                    agency=self.agency, origin=HERE, key=unlisted[:60], label=unlisted
+                )
+            )
+        return CalibrationRound.objects.open(
+            by=by, agency=self.agency, recordings=recordings, **given
+        )
+
+
+HERE = "here"  # a recording that was named for a round, and not imported
