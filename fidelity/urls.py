@@ -3,9 +3,11 @@
 from django.urls import path
 
 from fidelity.views import (
+    annotations,
     calibrations,
     codings,
     courses,
+    drifts,
     feedback,
     instruments,
     programmes,
@@ -30,6 +32,10 @@ urlpatterns = [
     path("feedback/<int:pk>/reply/", replies.new, name="replies.new"),
     path("people/<int:pk>/", courses.show, name="courses.show"),
     path("team/", teams.show, name="teams.show"),
+    path("team/drift/", drifts.index, name="drifts.index"),
+    path("programmes/<int:pk>/drift/", drifts.show, name="drifts.show"),
+    path("annotations/new/", annotations.new, name="annotations.new"),
+    path("annotations/<int:pk>/remove/", annotations.remove, name="annotations.remove"),
     path("programmes/<int:pk>/", programmes.show, name="programmes.show"),
     path("codings/", codings.index, name="codings.index"),
     path("codings/utterances/", utterances.index, name="utterances.index"),

@@ -1,5 +1,6 @@
 """Instruments, reviews and the feedback that follows."""
 
+from fidelity.models.annotation import Annotation
 from fidelity.models.answer import Answer, Score
 from fidelity.models.answers import Entry
 from fidelity.models.benchmark import Benchmark
@@ -15,6 +16,7 @@ from fidelity.models.utterances import Utterances
 
 __all__ = [
     "AlreadySubmitted",
+    "Annotation",
     "Answer",
     "Benchmark",
     "Calibration",

@@ -1,6 +1,6 @@
 """A run chart: values in their order, joined by a line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -71,6 +71,9 @@ class Run:
     benchmarks: list[Level] = field(default_factory=list)
     median: Level | None = None
     whens: list[When] = field(default_factory=list)
+    second: list[Segment] = field(default_factory=list)  # another line over the same places
+    bounds: list[Segment] = field(default_factory=list)  # limits, which may differ by place
+    notes: list[When] = field(default_factory=list)  # what happened when: a line down, a number
 
     @property
     def drawn(self) -> SafeString:
@@ -81,7 +84,22 @@ class Run:
             for line in self.segments
         )
         # Numbers of our own; everything else is escaped.
-        return mark_safe("".join([*lines, *map(_drawn, self.points)]))  # noqa: S308
+        return mark_safe("".join([*self._behind(), *lines, *map(_drawn, self.points)]))  # noqa: S308
+
+    def _behind(self) -> Iterator[str]:
+        others = (("benchmark", self.bounds), ("line chart__line--second", self.second))
+        for kind, segments in others:
+            for line in segments:
+                yield (
+                    f'<line class="chart__{kind}" x1="{line.x1}%" y1="{line.y1}" '
+                    f'x2="{line.x2}%" y2="{line.y2}"/>'
+                )
+        for note in self.notes:
+            yield (
+                f'<line class="chart__note" x1="{note.x}%" y1="{TOP}" x2="{note.x}%" '
+                f'y2="{self.bottom}"/><text x="{note.x}%" y="{TOP}" dy="-0.4em" '
+                f'text-anchor="middle">{escape(note.label)}</text>'
+            )
 
 
 def _drawn(point: Point) -> str:
@@ -104,13 +122,25 @@ def run_chart(
     benchmarks: Sequence[tuple[str, float]] = (),
     low: float = 0,
     high: float | None = None,
+    second: Sequence[float | None] = (),
+    bounds: Sequence[tuple[float, float]] = (),
+    notes: Sequence[tuple[int, str]] = (),
 ) -> Run:
     """Lay the marks out from left to right, evenly (runs count points, not days), from `low` up.
 
     The axis begins at `low`, where the measure does, and ends at `high` where it has an end, else
-    past the largest value.
+    past the largest value. `second` has a value or a gap for each mark, `bounds` its limits below
+    and above; `notes` stand at a mark's place.
     """
-    largest = max([*(mark.value for mark in marks), *(value for _, value in benchmarks), 1e-9])
+    largest = max(
+        [
+            *(mark.value for mark in marks),
+            *(value for _, value in benchmarks),
+            *(value for value in second if value is not None),
+            *(upper for _, upper in bounds),
+            1e-9,
+        ]
+    )
     ticks = nice_ticks(low, high or largest, 5)
     bottom = TOP + PLOT
     up = Scale(ticks[0], ticks[-1], bottom, TOP)
@@ -128,7 +158,28 @@ def run_chart(
         benchmarks=[Level(up(value), f"{label} {words(value)}") for label, value in benchmarks],
         median=None if median is None else Level(up(median), median_label),
         whens=_whens(marks, points),
+        second=_joined(
+            [
+                (point.x, None if value is None else up(value))
+                for point, value in zip(points, second or [None] * len(points), strict=True)
+            ]
+        ),
+        bounds=[
+            line
+            for side in zip(*bounds, strict=True)
+            for line in _joined([(p.x, up(v)) for p, v in zip(points, side, strict=True)])
+        ],
+        notes=[When(points[place].x, label, "middle") for place, label in notes],
     )
+
+
+def _joined(places: Sequence[tuple[float, float | None]]) -> list[Segment]:
+    """Lines between neighbours that both have a place; none over a gap."""
+    return [
+        Segment(x1, y1, x2, y2)
+        for (x1, y1), (x2, y2) in pairwise(places)
+        if y1 is not None and y2 is not None
+    ]
 
 
 def _whens(marks: Sequence[Mark], points: Sequence[Point]) -> list[When]:

@@ -31,6 +31,10 @@ def calibration(cast: Cast) -> dict[str, int]:
     return {"pk": make.calibration_round(cast).pk}
 
 
+def annotation(cast: Cast) -> dict[str, int]:
+    return {"pk": make.annotation(cast).pk}
+
+
 def northside(cast: Cast) -> dict[str, int]:
     return {"pk": cast.northside.agency.pk}
 
@@ -78,6 +82,18 @@ MATRIX: dict[str, Row] = {
         admin=200,
         elsewhere=404,
     ),
+    "fidelity:drifts.index": everyone(200),
+    "fidelity:drifts.show": Row(
+        northside,
+        facilitator=403,
+        peer_partner=403,
+        supervisor=403,
+        coach=403,
+        admin=200,
+        elsewhere=404,
+    ),
+    "fidelity:annotations.new": Row(facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:annotations.remove": only(annotation, supervisor=403, coach=200, admin=200),
     "fidelity:codings.index": everyone(200),
     "fidelity:utterances.index": everyone(200),
     "fidelity:calibrations.index": everyone(200),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fidelity.models import (
+    Annotation,
     CalibrationRound,
     Entry,
     Feedback,
@@ -116,3 +117,10 @@ def calibration_round(cast: Cast, **fields: Any) -> CalibrationRound:
     fields.setdefault("raters", [cast.coach, cast.supervisor])
     fields.setdefault("version", shipped())
     return CalibrationRound.objects.open(by=cast.coach, agency=agency, at=AT, **fields)
+
+
+def annotation(cast: Cast, **fields: Any) -> Annotation:
+    """The coach's note on Northside's charts."""
+    fields.setdefault("kind", Annotation.Kind.GROWTH)
+    fields.setdefault("on", date(2026, 10, 1))
+    return Annotation.objects.create(agency=cast.northside.agency, by=cast.coach, **fields)

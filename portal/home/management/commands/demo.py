@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.agencies.models import Agency, Role
 from portal.home.demo import (
     belonging,
+    calibrations,
     coming,
     communities,
     exchange,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             following.load(now)
             looking_back.load(agency, now)
             reviews.load(agency, now)
+            calibrations.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
         reviews.import_codes(agency, self.stdout)
