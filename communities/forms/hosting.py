@@ -43,7 +43,7 @@ class HostForm(Form):
             field.required = False
             nobody = [("", _("Nobody yet: its admins are told"))]
         elif person.pk not in names and community.eligible().filter(pk=person.pk).exists():
-            names[person.pk] = person.get_short_name()
+            names[person.pk] = person.name or person.email  # whole, as everybody's here
         if self.is_bound:
             field.queryset = User.objects.filter(pk__in=names)
         self.offered = [*nobody, *sorted(names.items(), key=itemgetter(1, 0))]

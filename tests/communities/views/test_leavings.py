@@ -67,6 +67,8 @@ def test_an_admin_takes_over_by_one_press(cast, as_admin, as_facilitator):
     assert "Those who can take over are told." in said
     assert "I take over" not in said
 
+    form = as_admin.get(f"/communities/{circle.pk}/hand-over/").context["form"]
+    assert dict(form.offered)[cast.admin.pk] == cast.admin.name
     as_admin.post(f"/communities/{circle.pk}/hand-over/", {"to": cast.admin.pk})
 
     series.refresh_from_db()
