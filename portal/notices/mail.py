@@ -1,5 +1,6 @@
 """A notice as a mail, and what a mail server's answer means."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ from django.utils import timezone, translation
 from portal.notices.kinds import NoticeKind
 from portal.notices.models import Channel, Delivery, Notice
 from portal.notices.unsubscribing import token_for
+
+# Enhanced codes (RFC 3463) with which a server refuses an address that exists: our mail is not
+# welcome (5.7), the message too long (5.2.3, 5.3.4), the mailbox full (5.2.2).
+NOT_THE_ADDRESS = rb"\s*5\.(7\.|2\.[23]|3\.4)"
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,9 @@ class Fault:
 def fault(error: Exception) -> Fault:
     """Sort what went wrong: 4xx and silence are for later, 5xx is final (RFC 5321, 4.2.1)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = max((answer[0] for answer in error.recipients.values()), default=0)
-        return Fault(final=code >= 500, address=True, code=code)
+        code, said = max(error.recipients.values(), default=(0, b""))
+        about_us = re.match(NOT_THE_ADDRESS, said if isinstance(said, bytes) else said.encode())
+        return Fault(final=code >= 500, address=not about_us, code=code)
     if isinstance(
         error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError | smtplib.SMTPHeloError
     ):

@@ -9,11 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils import timezone
 
 from portal.notices import mail
 from portal.notices.kinds import NoticeKind, kinds, subject_of
-from portal.notices.models import Delivery, Preference, QuietHours, Reason, State
+from portal.notices.models import Delivery, PausedAddress, Preference, QuietHours, Reason, State
+from portal.notices.notices import AddressPaused
 from portal.notices.quiet_hours import next_decent
 
 log = logging.getLogger(__name__)
@@ -93,12 +95,21 @@ def _deliver(delivery: Delivery, post: Post, at: datetime) -> None:
         )
         post.is_closed = found.server
         if found.final:
-            delivery.refuse(at, found.code, address=found.address)
+            _refuse(delivery, found, at)
         else:
             delivery.try_later(at, found.code)
         return
     if not delivery.hand_off(at):
         log.warning("notices.claim_lost", extra={"delivery": delivery.pk})
+
+
+def _refuse(delivery: Delivery, found: mail.Fault, at: datetime) -> None:
+    """Refused for good. An address that takes no mail is spared, and its owner told."""
+    with transaction.atomic():
+        if delivery.refuse(at, found.code, address=found.address) and found.address:
+            person = delivery.notice.recipient
+            PausedAddress.pause(person, code=found.code, at=at)
+            AddressPaused.tell([person], about=person, due_at=at)
 
 
 def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datetime) -> bool:
@@ -117,6 +128,8 @@ def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datet
         return delivery.end(State.CANCELLED, at, Reason.UNTRUE) or True
     if not kind.essential and not Preference.wants(person, kind.category, delivery.channel):
         return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
+    if PausedAddress.of(person) is not None:
+        return delivery.end(State.SUPPRESSED, at, Reason.ADDRESS) or True
     if kind.waits(notice, subject):
         return delivery.hold_until(at + A_MOMENT) or True
     if kind.urgent:

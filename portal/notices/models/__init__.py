@@ -4,6 +4,7 @@ from portal.notices.models.category import Category, Channel
 from portal.notices.models.delivery import Delivery, Reason, State
 from portal.notices.models.heartbeat import Heartbeat
 from portal.notices.models.notice import Notice, unread_of
+from portal.notices.models.paused_address import PausedAddress
 from portal.notices.models.preference import Preference, QuietHours
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Delivery",
     "Heartbeat",
     "Notice",
+    "PausedAddress",
     "Preference",
     "QuietHours",
     "Reason",

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notices.models.category import Channel
 from portal.notices.models.notice import Notice
+from portal.notices.models.paused_address import PausedAddress
+from portal.notices.waking import wake_on_commit
+from portal.people.models import User
 from portal.web.privacy import NONE, WORK
 
 # Above the longest that one mail can take; a claim this old has lost its worker.
@@ -35,12 +38,16 @@ class State(models.TextChoices):
     GIVEN_UP = "given_up", _("could not be sent")
 
 
+FAILED = (State.BOUNCED, State.GIVEN_UP)
+
+
 class Reason(models.TextChoices):
     """Why a delivery was held back, taken back or given up."""
 
     NONE = "", ""
     OPTED_OUT = "opted_out", _("they do not want these by email")
     QUIET = "quiet", _("it would have come in quiet hours, and of no use after")
+    ADDRESS = "address", _("their address had refused mail before")
     READ = "read", _("they had read it in the portal")
     INACTIVE = "inactive", _("they no longer sign in here")
     WITHDRAWN = "withdrawn", _("it was taken back")
@@ -55,6 +62,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime | None = None) -> Self:
         """What should go now."""
         return self.filter(state=State.PLANNED, next_try_at__lte=at or timezone.now())
+
+    def failed_for(self, people: models.QuerySet[User]) -> Self:
+        """The dead letters to these people: refused, or given up."""
+        ended = self.filter(state__in=FAILED, notice__withdrawn_at=None)
+        return ended.filter(notice__recipient__in=people).select_related("notice__recipient")
 
     def lost(self, at: datetime | None = None) -> Self:
         """What a worker claimed and never settled."""
@@ -210,6 +222,29 @@ class Delivery(models.Model):
         if address:
             return self._settle(State.BOUNCED, at)
         return self._settle(State.GIVEN_UP, at, Reason.REFUSED)
+
+    @transaction.atomic
+    def retry(self, at: datetime | None = None) -> bool:
+        """Try a dead letter anew, from the first attempt on; False when it is none any more.
+
+        Whether it is still of use and true is asked when it goes. It keeps its Message-ID.
+        """
+        at = at or timezone.now()
+        dead = Delivery.objects.filter(pk=self.pk, state__in=FAILED)
+        revived = dead.update(
+            state=State.PLANNED,
+            reason=Reason.NONE,
+            attempts=0,
+            lost=0,
+            smtp_code=None,
+            settled_at=None,
+            next_try_at=at,
+        )
+        if revived:
+            if self.state == State.BOUNCED:
+                PausedAddress.resume(self.notice.recipient)
+            wake_on_commit()
+        return bool(revived)
 
     def _settle(self, state: State, at: datetime, reason: Reason = Reason.NONE) -> bool:
         return self._leave_claim(state, settled_at=at, reason=reason)

@@ -25,6 +25,7 @@ MATRIX: dict[str, Row] = {
         admin=404,
         elsewhere=404,
     ),
+    "notices:paused_addresses.remove": everyone(200),
     "notices:preferences.edit": everyone(200),
     "notices:readings.new": everyone(200),
     # Whoever holds the link: mail programs and people who are not signed in.

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 
 from portal.notices.kinds import Category, subject_of
-from portal.notices.models import Delivery, Notice, Preference, QuietHours, State
+from portal.notices.models import Delivery, Notice, PausedAddress, Preference, QuietHours, State
 from portal.notices.sending import deliver_due
 from tests import make as house
 from tests.mailserver import MailServer
@@ -204,6 +204,48 @@ def test_the_server_refuses_an_address_for_good(delivery, amara, post, cast):
     assert post.received() == {cast.coach.email: 1}
 
 
+def test_a_refused_address_is_spared_and_its_owner_told_until_it_is_mended(
+    delivery, amara, post, cast, as_facilitator
+):
+    post.answers[amara.email] = "550 5.1.1 no such person"
+    deliver_due(NOON)
+    told = Notice.objects.get(kind="address.paused")
+    assert amara.email in as_facilitator.get(f"/notices/{told.pk}/").content.decode()
+    post.answers.clear()
+
+    later = make.delivery(amara, cast.northside.agency, NOON + timedelta(hours=1))
+    deliver_due(NOON + timedelta(hours=1))
+    assert (told.recipient, told.deliveries.count()) == (amara, 0)
+    assert end_of(later) == ("suppressed", "address")
+    assert "does not take mail" in as_facilitator.get("/notices/address/").content.decode()
+
+    as_facilitator.post("/notices/address/")
+    make.delivery(amara, cast.northside.agency, NOON + timedelta(hours=2))
+    assert deliver_due(NOON + timedelta(hours=2)) == {"handed_off": 1}
+    assert "came back" in as_facilitator.get("/notices/address/").content.decode()
+
+
+def test_another_address_of_the_person_is_not_spared(delivery, amara, post, cast):
+    post.answers[amara.email] = "550 no such person"
+    deliver_due(NOON)
+    amara.email = "amara@elsewhere.example"
+    amara.save(update_fields=["email"])
+
+    make.delivery(amara, cast.northside.agency, NOON + timedelta(hours=1))
+
+    assert deliver_due(NOON + timedelta(hours=1)) == {"handed_off": 1}
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 we do not know you", "552 5.2.2 mailbox full"])
+def test_a_refusal_that_is_not_about_the_address_pauses_nobody(delivery, amara, post, answer):
+    post.answers[amara.email] = answer
+
+    deliver_due(NOON)
+
+    assert end_of(delivery) == ("given_up", "refused")
+    assert not PausedAddress.objects.exists()
+
+
 def test_the_server_says_later(delivery, amara, post):
     post.answers[amara.email] = "451 try again later"
 
@@ -263,5 +305,5 @@ def test_many_at_once_send_each_mail_once(post):
 def test_a_mail_costs_a_steady_number_of_queries(cast, django_assert_max_num_queries):
     TimeToReflect.tell(cast.northside.people(), about=cast.northside.agency, due_at=NOON)
 
-    with django_assert_max_num_queries(5 * 11 + 4):
+    with django_assert_max_num_queries(5 * 12 + 4):
         assert deliver_due(NOON)["handed_off"] == 5

@@ -19,6 +19,7 @@ from portal.web.privacy import FREE, JOURNAL
 from tests.portal.notices.make import NOON, TimeToReflect
 
 TABLES = [
+    "tests.portal.notices.notice_samples",
     "tests.portal.agencies.notice_samples",
     "tests.communities.notice_samples",
     "tests.reflections.notice_samples",
