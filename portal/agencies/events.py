@@ -21,6 +21,7 @@ declare(
         "departure.carried_out": _("Someone left, as %(actor)s had recorded"),
         "departure.by_date": _("Someone's last role ended on its day, and their access with it"),
         "person.welcomed_back": _("%(actor)s welcomed someone back"),
+        "mail.sent_again": _("%(actor)s sent a mail again that had not gone"),
         "roster.imported": _("%(actor)s imported a roster"),
         "roster.exported": _("%(actor)s exported the roster"),
     }

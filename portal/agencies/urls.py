@@ -6,6 +6,7 @@ from portal.agencies.views import (
     acceptances,
     departures,
     exports,
+    failures,
     invitations,
     people,
     policies,
@@ -41,5 +42,7 @@ urlpatterns = [
     path("<int:pk>/roster/sample/", samples.index, name="samples.index"),
     path("rosters/<int:pk>/", rosters.show, name="rosters.show"),
     path("rosters/<int:pk>/discard/", rosters.remove, name="rosters.remove"),
+    path("<int:pk>/mail/", failures.index, name="failures.index"),
+    path("<int:pk>/mail/<int:delivery>/", failures.edit, name="failures.edit"),
     path("<int:pk>/policy/", policies.edit, name="policies.edit"),
 ]

@@ -44,6 +44,17 @@ def roster(cast):
     return {"pk": Roster.objects.create(**kept, expires_at=at + timedelta(days=1)).pk}
 
 
+def failure(cast):
+    from portal.agencies.notices import PositionBegun
+    from portal.notices.models import Delivery
+
+    PositionBegun.tell([cast.facilitator], about=cast.facilitator.positions.get())
+    Delivery.objects.update(
+        state="given_up", reason="tried", next_try_at=None, settled_at=timezone.now()
+    )
+    return agency(cast) | {"delivery": Delivery.objects.get().pk}
+
+
 def for_admins(arguments):
     """Colleagues know that the agency exists: 403 says why. Others do not: 404."""
     return everyone(403, arguments=arguments, admin=200, elsewhere=404)
@@ -71,6 +82,8 @@ MATRIX: dict[str, Row] = {
     "agencies:invitations.new": for_admins(agency),
     "agencies:invitations.remove": for_admins_by_record(invitation),
     "agencies:resends.new": for_admins_by_record(invitation),
+    "agencies:failures.index": for_admins(agency),
+    "agencies:failures.edit": for_admins(failure),
     "agencies:rosters.index": for_admins(agency),
     "agencies:rosters.new": for_admins(agency),
     "agencies:rosters.show": for_admins_by_record(roster),
