@@ -49,10 +49,11 @@ def failure(cast):
     from portal.notices.models import Delivery
 
     PositionBegun.tell([cast.facilitator], about=cast.facilitator.positions.get())
-    Delivery.objects.update(
-        state="given_up", reason="tried", next_try_at=None, settled_at=timezone.now()
+    theirs = Delivery.objects.filter(
+        notice__recipient=cast.facilitator, notice__kind="position.begun"
     )
-    return agency(cast) | {"delivery": Delivery.objects.get().pk}
+    theirs.update(state="given_up", reason="tried", next_try_at=None, settled_at=timezone.now())
+    return agency(cast) | {"delivery": theirs.get().pk}
 
 
 def for_admins(arguments):
