@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from fidelity.models import Feedback, Review, Source, Version
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.templatetags.ui import local_day
 
 # Names are read apart: joining them to what decides access takes the database longest to plan.
@@ -68,16 +69,25 @@ def listed(
     for *_more, about, version, _source, _day, by in (row for rows in found for row in rows):
         people |= {about, by}
         versions.add(version)
-    users = User.objects.filter(pk__in=people - {None})
-    names = {pk: name or email for pk, name, email in users.values_list("pk", "name", "email")}
-    used = Version.objects.filter(pk__in=versions).order_by()
-    instruments = dict(used.values_list("pk", "instrument__name"))
+    names = {pk: name or email for pk, name, email in _named(sorted(people - {None}))}
+    instruments = dict(_instruments(sorted(versions)))
     show = addresses("fidelity:feedback.show")
     for_reader = [
         ListedFeedback(show(pk), names[author], instruments[version], written, read is None)
         for pk, author, version, written, read in told
     ]
     return for_reader, [_listed(rows, reader, names, instruments) for rows in found]
+
+
+@prepared
+def _named(people: list[int]) -> QuerySet[Any, Any]:
+    return User.objects.filter(pk__in=people).values_list("pk", "name", "email")
+
+
+@prepared
+def _instruments(versions: list[int]) -> QuerySet[Any, Any]:
+    used = Version.objects.filter(pk__in=versions).order_by()
+    return used.values_list("pk", "instrument__name")
 
 
 def _listed(

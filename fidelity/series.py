@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fidelity.models import Benchmark, Instrument, Item, Measure, Review, Score, Source
+from portal.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -152,19 +153,29 @@ def measures_of(pks: Iterable[int]) -> dict[int, Measure]:
         read = Measure.objects.select_related("version").in_bulk(fresh)
         _kept.update({pk: copy(each) for pk, each in read.items() if each.version.published_at})
         found |= read
-    instruments = Instrument.objects.in_bulk({m.version.instrument_id for m in found.values()})
+    named = _instruments(sorted({m.version.instrument_id for m in found.values()}))
+    instruments = {each.pk: each for each in named}
     for measure in found.values():
         measure.version = copy(measure.version)
         measure.version.instrument = instruments[measure.version.instrument_id]
     return found
 
 
+@prepared
+def _instruments(pks: list[int]) -> QuerySet[Instrument]:
+    return Instrument.objects.filter(pk__in=pks)
+
+
+@prepared
+def _benchmarks(measures: list[int]) -> QuerySet[Benchmark]:
+    return Benchmark.objects.filter(measure__in=measures).order_by("value")
+
+
 def with_benchmarks(series: Iterable[Series]) -> list[Series]:
     """The same series, each with its measure's benchmarks. One query."""
     series = list(series)
     by_measure: dict[int, list[Benchmark]] = {}
-    found = Benchmark.objects.filter(measure__in={each.measure.pk for each in series})
-    for benchmark in found.order_by("value"):
+    for benchmark in _benchmarks(sorted({each.measure.pk for each in series})):
         by_measure.setdefault(benchmark.measure_id, []).append(benchmark)
     for each in series:
         each.benchmarks = by_measure.get(each.measure.pk, [])

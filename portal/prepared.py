@@ -40,7 +40,7 @@ P = ParamSpec("P")
 Row = TypeVar("Row")
 Found = TypeVar("Found")
 
-LONGEST_LIST = 50  # a shape a length; what is longer is built each time
+LONGEST_LIST = 400  # a shape a length; what is longer is built each time
 MOST_SHAPES = 100  # of one query: with several lists there are thousands of shapes, kilobytes each
 # Stand-ins: values that no row and no condition of ours has.
 FIRST_ID = 2_047_130_001

@@ -1,6 +1,9 @@
 """Reviews: those waiting for something, one alone, and writing one."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,6 +25,7 @@ from portal import access
 from portal.agencies.access import has_role, positions_of
 from portal.agencies.models import Role
 from portal.people.models import User
+from portal.prepared import prepared
 from portal.web.page import page
 
 NAMES = ("version__instrument", "subject", "recording", "reviewer", "release")
@@ -71,7 +75,6 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
     person = _person(request)
     scores = scores_of(review)
     waits = review.subject is not None and not review.is_self_check and not review.is_released
-    feedback = Feedback.objects.visible_to(person).filter(review=review)
     return page(
         request,
         "fidelity/reviews/show.html",
@@ -84,11 +87,20 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
             "scores": scores,
             "comparisons": comparisons(scores),
             "answers": answers_of(review),
-            "feedback": feedback.first() if review.is_released else None,
-            "can_release": waits
-            and Review.objects.releasable_by(person).filter(pk=review.pk).exists(),
+            "feedback": _feedback_on.first(person, review.pk) if review.is_released else None,
+            "can_release": waits and bool(_releasable(person, review.pk)),
         },
     )
+
+
+@prepared
+def _feedback_on(person: User, review: int) -> QuerySet[Feedback]:
+    return Feedback.objects.visible_to(person).filter(review=review)
+
+
+@prepared
+def _releasable(person: User, review: int) -> QuerySet[Any, Any]:
+    return Review.objects.releasable_by(person).filter(pk=review).values_list("pk")
 
 
 @access.signed_in

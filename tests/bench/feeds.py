@@ -9,6 +9,7 @@ import statistics
 import time
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -40,6 +41,8 @@ def measure(table: Table) -> None:
 
 
 def one_feed(table: Table, words: str, url: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # as autovacuum does by itself
     answer = Client().get(url)
     tag, size = answer.headers["ETag"], len(answer.content) / 1024
     note = f"{size:.0f} KB, {answer.content.count(b'BEGIN:VEVENT')} VEVENTs"
