@@ -12,7 +12,7 @@ from communities.calendar.reading import Reading
 from communities.forms.calendars import FeedForm
 from communities.models import CommunityFeed
 from portal import access
-from portal.agencies.models.standing import look_up_positions
+from portal.agencies.models.standing import positions_held, remember_positions
 from portal.people.models import FeedToken
 from portal.people.models.feed_token import digest_of, the_one
 from portal.people.once import begin
@@ -54,7 +54,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         raise Http404
     begin(opened.person)  # nobody is signed in: the request is this person's
-    look_up_positions(opened.person)
+    remember_positions(opened.person, opened.positions)  # type: ignore[attr-defined]  # below
     narrowed = opened.narrowed.community if hasattr(opened, "narrowed") else None
     reading = Reading(opened.person, narrowed)
     tag = reading.tag()
@@ -77,7 +77,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def _tokens(digest: str) -> QuerySet[FeedToken]:
     """With what a feed needs of its person, and the community that it is narrowed to."""
     known = FeedToken.objects.kept_as(digest).select_related("narrowed__community")
-    return known.only("digest", "person__language", "narrowed__community__name")
+    known = known.only("digest", "person__language", "narrowed__community__name")
+    return known.annotate(positions=positions_held("person"))
 
 
 def _address(token: str) -> str:
