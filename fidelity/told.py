@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from fidelity.agreement import Figure
+if TYPE_CHECKING:  # it reads numpy, 25 MB in each process that never draws a sample
+    from fidelity.agreement import Figure
 
 
 @dataclass(frozen=True)
@@ -19,17 +21,17 @@ class Told:
     n: int
 
 
-def share(figure: Figure) -> Told:
+def share(figure: "Figure") -> Told:
     """A share as a percent: "80%"."""
     return _told(figure, lambda value: f"{_written(100 * value, 0)}%")
 
 
-def coefficient(figure: Figure) -> Told:
+def coefficient(figure: "Figure") -> Told:
     """A coefficient to two places: "0.74"."""
     return _told(figure, lambda value: _written(value, 2))
 
 
-def difference(figure: Figure) -> Told:
+def difference(figure: "Figure") -> Told:
     """A signed difference: "+0.30", "-0.10"."""
     return _told(figure, signed)
 
@@ -45,7 +47,7 @@ def _written(value: float, digits: int) -> str:
     return number_format(rounded + 0, digits)
 
 
-def _told(figure: Figure, words: Callable[[float], str]) -> Told:
+def _told(figure: "Figure", words: Callable[[float], str]) -> Told:
     if figure.value is None:
         return Told(str(figure.why.words) if figure.why else "", "", figure.n)
     if figure.low is None or figure.high is None:
