@@ -61,6 +61,8 @@ def fact(read: Callable[Concatenate[Any, P], Found]) -> Callable[Concatenate[Any
         building: _Building | None = row.__dict__.get("stands_in")
         if building is None:
             return read(row, *about, **named)
+        if named:
+            raise NotPreparable("A builder asks a fact by position.")
         return building.ask(row, read, about)
 
     return ask
@@ -133,6 +135,8 @@ class _Building:
 
     def ask(self, row: Model, read: Callable[..., Any], about: tuple[Any, ...]) -> Any:
         """The answer of a fact about the real row, with stand-ins for its ids."""
+        if any(each in self.flat or each in self.stand_ins for each in about):
+            raise NotPreparable("A builder asks a fact about another value: it has stand-ins only.")
         place = next(place for place, each in enumerate(self.stand_ins) if each is row)
         return self._answer(_Question(place, read, about))
 
@@ -188,8 +192,8 @@ class prepared(Generic[P, Row]):  # noqa: N801  # reads as a decorator
         self.build = build
         self.__doc__ = build.__doc__
         self.__name__ = getattr(build, "__name__", "a query")
-        # By what was found so far: the fact to ask next, or the rows' reader.
         self.is_preparable = True
+        # By what was found so far: the fact to ask next, or the rows' reader.
         self.shapes: dict[Any, _Question | Callable[[list[Any]], list[Row]]] = {}
 
     def __call__(self, *values: P.args, **named: P.kwargs) -> list[Row]:

@@ -210,6 +210,29 @@ def test_a_builder_that_looks_past_its_facts_is_refused(cast, build):
     assert not either.is_preparable
 
 
+@fact
+def holds_there(person, agency, *, role=""):
+    """Of another value than the row: what a builder has of it is a stand-in."""
+    return any(p.agency_id == agency and role in ("", p.role) for p in positions_of(person))
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda person, agency: Position.objects.filter(
+            agency=agency, person=person if holds_there(person, agency) else None
+        ),
+        lambda person, agency: Position.objects.filter(
+            agency=agency, person=person if holds_there(person, 1, role="coach") else None
+        ),
+    ],
+    ids=["another value", "by name"],
+)
+def test_a_fact_that_could_not_be_answered_is_refused(cast, build):
+    with pytest.raises(NotPreparable):
+        prepared(build)(cast.coach, cast.northside.agency.pk)
+
+
 def test_a_fact_with_a_long_answer_is_built_each_time(cast):
     @fact
     def many(person):
