@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.forms.hosting import HostForm
 from communities.hosting import hand_on
-from communities.models import Community, Membership, Series
+from communities.models import Community, Series
 from portal import access
 from portal.people.requests import Request
 from portal.prepared import prepared
@@ -28,7 +28,9 @@ from portal.web.page import page
 def new(request: Request, community: Community) -> HttpResponse:
     """It says what goes with you. A host may name who takes over."""
     me = request.user
-    membership = _membership(community.pk, me.pk)[0]
+    membership = community.membership_of(me.pk)
+    if membership is None:  # it ended since the rule let them in
+        raise Http404
     hosted = _hosted(community.pk, me.pk)
     hands_over = membership.role == "host" or bool(hosted)
     sent = request.POST if request.method == "POST" else None
@@ -54,11 +56,6 @@ def new(request: Request, community: Community) -> HttpResponse:
         "only_host": [pk for role, pk, _name in community.names() if role == "host"] == [me.pk],
     }
     return page(request, "communities/leavings/new.html", context)
-
-
-@prepared
-def _membership(community: int, person: int) -> QuerySet[Membership]:
-    return Membership.objects.current().filter(community=community, person=person)
 
 
 @prepared
