@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reflections.models import Share
 from reflections.models.answers import Answers, first_words
+from reflections.models.share import standing_of
 
 
 class Line(NamedTuple):
@@ -31,7 +31,7 @@ def lines_of(
     rows = list(entries)
     readers: dict[int, list[str]] = defaultdict(list)
     if shared and rows:
-        for share in Share.objects.standing_of(pk for pk, *_rest in rows):
+        for share in standing_of(pk for pk, *_rest in rows):
             readers[share.entry].append(share.name)
     return [
         Line(key, first_words(answers), at, ", ".join(readers.get(pk, ())))

@@ -13,8 +13,8 @@ from communities.models import Community, Membership
 from portal.agencies.models import Supervision
 from portal.people.models import User
 from portal.prepared import prepared
-from reflections.models import Reflection, Share
-from reflections.models.share import Standing
+from reflections.models import Reflection
+from reflections.models.share import Standing, standing_of
 
 Members = list[tuple[int, str]]  # ids and names
 
@@ -61,7 +61,7 @@ def readers_of(reflection: Reflection) -> list[Audience]:
     """Who can read it now, besides its author."""
     if reflection.pk is None:
         return []
-    shares = Share.objects.standing_of([reflection.pk])
+    shares = standing_of([reflection.pk])
     people = _people_of((s.community for s in shares if s.community), reflection.author_id)
     return [
         _room(share.community, share.name, people[share.community], share)

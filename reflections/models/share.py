@@ -65,21 +65,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         theirs = self.filter(community=community, reflection__author__in=members)
         return theirs.filter(reflection__author__in=supervisors).order_by("-at", "-pk")
 
-    def standing_of(self, entries: Iterable[int]) -> "list[Standing]":
-        """What holds now (see `holding`) of the entries' shares, oldest first.
-
-        Most entries are shared with nobody: then one cheap query is all. Else the grounds that
-        these shares lean on are read, each by itself: to ask for both in one query costs more.
-        """
-        made = [Standing(*values) for values in _made(list(entries))]
-        grounds: set[tuple[str, int, int]] = set()
-        authors = list({share.author for share in made})
-        if communities := {share.community for share in made if share.community}:
-            grounds |= {("in", *pair) for pair in _joined(list(communities), authors)}
-        if people := {share.person for share in made if share.person}:
-            grounds |= {("by", *pair) for pair in _looked_after(list(people), authors)}
-        return [share for share in made if share.ground in grounds]
-
     def leaning_on_nothing(self, at: datetime | None = None) -> Self:
         """Those whose ground has gone."""
         return self.exclude(_is_member(at) | _supervises(at))
@@ -95,6 +80,22 @@ def ways_in(person: User, entry: int) -> models.QuerySet["Share"]:
     """The shares of the entry that let the person read it now; the one with them comes last."""
     shares = Share.objects.reaching(person).filter(reflection=entry).select_related("community")
     return shares.order_by("community", "pk")  # with a person: no community
+
+
+def standing_of(entries: Iterable[int]) -> list[Standing]:
+    """What holds now (see `ShareQuerySet.holding`) of the entries' shares, oldest first.
+
+    Most entries are shared with nobody: then one cheap query is all. Else the grounds that
+    these shares lean on are read, each by itself: to ask for both in one query costs more.
+    """
+    made = [Standing(*values) for values in _made(list(entries))]
+    grounds: set[tuple[str, int, int]] = set()
+    authors = list({share.author for share in made})
+    if communities := {share.community for share in made if share.community}:
+        grounds |= {("in", *pair) for pair in _joined(list(communities), authors)}
+    if people := {share.person for share in made if share.person}:
+        grounds |= {("by", *pair) for pair in _looked_after(list(people), authors)}
+    return [share for share in made if share.ground in grounds]
 
 
 @prepared
