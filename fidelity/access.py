@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.supervised import team_of
-from portal.access import Rule
+from portal.access import Rule, record
 from portal.access.rules import ask_to_sign_in
 from portal.agencies.access import agencies_of
+from portal.agencies.models import Agency
 from portal.people.models import User
 
 
@@ -29,3 +31,11 @@ def _admit_to_course(request: HttpRequest, kwargs: dict[str, Any]) -> HttpRespon
 
 # The view receives the `person`: oneself, or someone whom the reader supervises or coaches.
 course = Rule("own course, or of someone supervised", _admit_to_course)
+
+# What is shown of an agency's programme: the view receives the `agency`.
+programme = record(
+    Agency,
+    "administered_by",
+    visible="visible_to",
+    why=_("The programme's page is for the agency's admins."),
+)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Avg, Count, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -231,9 +231,13 @@ def _throughout(
     stayed = [pk for pk, theirs in stays.items() if was_there(theirs, first=first, last=last)]
     if len(stayed) == len(series.people):
         return {point.on: point for point in series.points}
-    theirs = monthly(reviews.filter(subject__in=stayed, source=series.source))
-    line = next((each for each in theirs if each.slug == series.slug), None)
-    found = {point.on: point for point in line.points} if line else {}
+    months = (
+        _scores(series, reviews.filter(subject__in=stayed))
+        .annotate(month=TruncMonth("review__practised_on"))
+        .values("month")
+        .annotate(mean=Avg("value"), n=Count("pk"))
+    )
+    found = {on: Point(on, mean, n) for on, mean, n in months.values_list("month", "mean", "n")}
     if hides_small:
         of = {point.on: point.n for point in series.points}
         found = {

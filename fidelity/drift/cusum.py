@@ -9,7 +9,7 @@ most likely began.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fidelity.drift.finding import Direction, Finding, Verdict, judged
+from fidelity.drift.finding import Direction, Finding, finding_of, judged
 from fidelity.drift.spread import spread
 
 ALLOWANCE = 0.5  # standard deviations: for shifts of one
@@ -78,5 +78,4 @@ def cusum_of(
 def found_by_cusum(
     values: Sequence[float], *, baseline: int | None = None, decision: float = DECISION
 ) -> Finding:
-    chart = cusum_of(values, baseline=baseline, decision=decision)
-    return chart.finding if chart else Finding(Verdict.TOO_FEW, len(values))
+    return finding_of(cusum_of(values, baseline=baseline, decision=decision), len(values))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fidelity.drift.finding import Finding, Verdict, judged, side
+from fidelity.drift.finding import Finding, finding_of, judged, side
 from fidelity.drift.spread import spread
 
 WEIGHT = 0.2
@@ -64,5 +64,4 @@ def ewma_of(
 def found_by_ewma(
     values: Sequence[float], *, baseline: int | None = None, width: float = WIDTH
 ) -> Finding:
-    chart = ewma_of(values, baseline=baseline, width=width)
-    return chart.finding if chart else Finding(Verdict.TOO_FEW, len(values))
+    return finding_of(ewma_of(values, baseline=baseline, width=width), len(values))

@@ -7,6 +7,7 @@ what it rests on (source, raters), which a rule does not know.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 FEWEST_POINTS = 10  # domain.md: at least 10 to 12 points before any signal
 
@@ -67,6 +68,18 @@ def judged(sides: Sequence[int], leaning: Sequence[int], n: int) -> Finding:
     if signal := latest_signal(sides, leaning):
         return Finding(Verdict.SIGNAL, n, *signal)
     return Finding(Verdict.STABLE, n)
+
+
+class Chart(Protocol):
+    """Whatever came of values, and what its rules say of them."""
+
+    @property
+    def finding(self) -> Finding: ...
+
+
+def finding_of(chart: Chart | None, n: int) -> Finding:
+    """The finding alone; too few points where no limits could be drawn from `n` values."""
+    return chart.finding if chart else Finding(Verdict.TOO_FEW, n)
 
 
 def side(value: float, low: float, high: float) -> int:

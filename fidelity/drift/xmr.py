@@ -8,7 +8,7 @@ it says that something happened and not that it lasted.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fidelity.drift.finding import Finding, Verdict, judged, side
+from fidelity.drift.finding import Finding, finding_of, judged, side
 from fidelity.drift.spread import moving_ranges, spread
 
 TO_LIMIT = 2.66  # 3 / 1.128
@@ -53,6 +53,4 @@ def xmr(values: Sequence[float], *, baseline: int | None = None) -> Xmr | None:
 
 
 def found_by_xmr(values: Sequence[float], *, baseline: int | None = None) -> Finding:
-    """The finding alone; too few points where no limits can be drawn."""
-    chart = xmr(values, baseline=baseline)
-    return chart.finding if chart else Finding(Verdict.TOO_FEW, len(values))
+    return finding_of(xmr(values, baseline=baseline), len(values))

@@ -78,6 +78,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         found = self.visible_of_people(reader).filter(self._submitted(), subject=subject)
         return found.order_by("practised_on", "submitted_at", "pk")
 
+    def of_programme(self, agency: Agency) -> Self:
+        """All that was submitted of an agency's people: for aggregates alone."""
+        return self.filter(self._submitted(), agency=agency, recording=None)
+
     def of_team(self, person: User) -> Self:
         """Submitted reviews of the people whom `person` supervises or coaches now."""
         return self._at_work(person).filter(self._submitted() & of_supervised(person))

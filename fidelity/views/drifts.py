@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
+from fidelity.access import programme
 from fidelity.drifts import CHARTS, available, page_of
 from fidelity.models import Annotation, Review
 from fidelity.models.recording import READERS
 from fidelity.models.review import ReviewQuerySet
+from fidelity.tabs import chosen_of, tab_of
 from portal import access
 from portal.agencies.access import agencies_of
 from portal.agencies.models import Agency
@@ -25,14 +26,9 @@ def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     return _shown(request, reviews, agencies_of(request.user), back, hides_small=False)
 
 
-@access.record(
-    Agency,
-    "administered_by",
-    visible="visible_to",
-    why=_("The programme's page is for the agency's admins."),
-)
+@programme
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
-    reviews = Review.objects.filter(agency=agency, recording=None).exclude(submitted_at=None)
+    reviews = Review.objects.of_programme(agency)
     back = reverse("fidelity:programmes.show", args=[agency.pk])
     return _shown(request, reviews, [agency.pk], back, hides_small=True)
 
@@ -47,9 +43,8 @@ def _shown(
 ) -> HttpResponse:
     assert isinstance(request.user, User)
     found = available(reviews, hides_small=hides_small)
-    slug, kind = request.GET.get("series", ""), request.GET.get("chart", "run")
-    first = found[0] if found else None
-    chosen = next((series for series in found if series.slug == slug), first)
+    kind = request.GET.get("chart", "run")
+    chosen = chosen_of(found, request.GET.get("series", ""))
     shown = (
         page_of(chosen, reviews, kind=kind, agencies=agencies, hides_small=hides_small)
         if chosen
@@ -62,16 +57,7 @@ def _shown(
             "back": back,
             "hides_small": hides_small,
             "drift": shown,
-            "series": [
-                {
-                    "label": f"{each.measure.version.instrument}: {each.measure}, "
-                    f"{each.source_label}",
-                    "url": f"?series={each.slug}",
-                    "current": each is chosen,
-                    "count": each.n,
-                }
-                for each in found
-            ],
+            "series": [tab_of(each, chosen) for each in found],
             "charts": [
                 {
                     "label": label,

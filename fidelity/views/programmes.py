@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
+from fidelity.access import programme
 from fidelity.models import Review
 from fidelity.series import Series, monthly
 from fidelity.suppression import is_small
-from portal import access
 from portal.agencies.models import Agency
 from portal.web.page import page
 
@@ -27,14 +26,9 @@ class Line:
         return not self.mean
 
 
-@access.record(
-    Agency,
-    "administered_by",
-    visible="visible_to",
-    why=_("The programme's page is for the agency's admins."),
-)
+@programme
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
-    reviews = Review.objects.filter(agency=agency, recording=None).exclude(submitted_at=None)
+    reviews = Review.objects.of_programme(agency)
     counts = reviews.aggregate(people=Count("subject", distinct=True), reviews=Count("pk"))
     return page(
         request,

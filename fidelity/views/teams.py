@@ -11,7 +11,8 @@ from fidelity.listed import addresses
 from fidelity.models import Review
 from fidelity.models.review import ReviewQuerySet
 from fidelity.models.supervised import team_of
-from fidelity.series import Series, monthly
+from fidelity.series import monthly
+from fidelity.tabs import chosen_of, tab_of
 from fidelity.tiles import team_tile
 from portal import access
 from portal.people.models import User
@@ -36,31 +37,16 @@ class Listed(NamedTuple):
 def show(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     assert isinstance(request.user, User)
     available = monthly(reviews)
-    chosen = _chosen(available, request.GET.get("series", ""))
+    chosen = chosen_of(available, request.GET.get("series", ""))
     return page(
         request,
         "fidelity/teams/show.html",
         {
             "people": _people(request.user, reviews),
-            "tabs": [_tab(series, chosen) for series in available],
+            "tabs": [tab_of(series, chosen) for series in available],
             "tile": team_tile(chosen) if chosen else None,
         },
     )
-
-
-def _chosen(available: list[Series], slug: str) -> Series | None:
-    """The series that the address names; else the one with the most reviews."""
-    named = (series for series in available if series.slug == slug)
-    return next(named, available[0] if available else None)
-
-
-def _tab(series: Series, chosen: Series | None) -> dict[str, object]:
-    return {
-        "label": f"{series.measure.version.instrument}: {series.measure}, {series.source_label}",
-        "url": f"?series={series.slug}",
-        "current": series is chosen,
-        "count": series.n,
-    }
 
 
 def _people(supervisor: User, reviews: ReviewQuerySet) -> list[Listed]:
