@@ -385,11 +385,9 @@ def _behind(series: Series, found: Finding, stayed: dict[date, Point], kind: str
 
 def _rests_on(series: Series, agencies: Sequence[int]) -> str:
     raters = {pk for pk in series.reviewers if pk is not None}
-    current: set[int] = set()
-    for agency in agencies:
-        current |= Calibration.objects.current(
-            raters, instrument=series.measure.version.instrument_id, agency=agency
-        )
+    current = Calibration.objects.current(
+        raters, instrument=series.measure.version.instrument_id, agencies=agencies
+    )
     return ngettext(
         "%(current)s of %(n)s rater has a current calibration with this instrument.",
         "%(current)s of %(n)s raters have a current calibration with this instrument.",

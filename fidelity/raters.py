@@ -1,17 +1,17 @@
 """Raters over time: how far above or below the master scores each lies, and who is calibrated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fidelity.drift.finding import FEWEST_POINTS, Direction, Verdict
 from fidelity.drift.raters import Difference, drifting
-from fidelity.models import Calibration, CalibrationRound
-from fidelity.models.calibration import differences_of
+from fidelity.models import Calibration
+from fidelity.models.calibration import Course, RoundQuerySet, differences_in
 from fidelity.tiles import short_day
 from fidelity.told import signed
 from portal.charts import Mark, Run, run_chart
@@ -38,8 +38,8 @@ class Rater:
     occasions: list[Occasion]
 
 
-def raters(rounds: QuerySet[CalibrationRound], today: date) -> list[Rater]:
-    """Everybody whom one of `rounds` was about. Two queries, and one a rater and instrument."""
+def raters(rounds: RoundQuerySet, today: date) -> list[Rater]:
+    """Everybody whom one of `rounds` was about. Two queries."""
     latest = (
         Calibration.objects.filter(round__in=rounds)
         .select_related("rater", "round__version__instrument")
@@ -52,13 +52,16 @@ def raters(rounds: QuerySet[CalibrationRound], today: date) -> list[Rater]:
         )
         .distinct("rater_id", "round__version__instrument_id", "round__agency_id")
     )
-    found = [_rater(each, today) for each in latest]
+    courses = differences_in(rounds)
+    found = [_rater(each, courses, today) for each in latest]
     return sorted(found, key=lambda rater: (rater.name, rater.instrument))
 
 
-def _rater(latest: Calibration, today: date) -> Rater:
-    instrument, agency = latest.round.version.instrument, latest.round.agency_id
-    course = differences_of(latest.rater_id, instrument.pk, agency)
+def _rater(
+    latest: Calibration, courses: Mapping[tuple[int, int, int], Course], today: date
+) -> Rater:
+    instrument = latest.round.version.instrument
+    course = courses.get((latest.rater_id, instrument.pk, latest.round.agency_id), [])
     differences = [difference for _round, difference in course]
     marks = [
         Mark(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dateutil.relativedelta import relativedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -184,10 +184,11 @@ class CalibrationRound(models.Model):
         if self.master_id is None:
             return
         day = timezone.localdate(self.closed_at)
-        raters = self.seats.exclude(review__reviewer=self.master_id)
         rows = []
-        for rater in raters.order_by().values_list("review__reviewer", flat=True).distinct():
-            theirs = differences_of(rater, self.version.instrument_id, self.agency_id)
+        alike = CalibrationRound.objects.filter(
+            agency=self.agency_id, version__instrument=self.version.instrument_id
+        )
+        for (rater, *_of), theirs in differences_in(alike).items():
             latest = [each for each in theirs if each[0] == self.pk]
             if not latest:
                 continue
@@ -219,19 +220,25 @@ class Seat(models.Model):
 
 class CalibrationQuerySet(models.QuerySet["Calibration"]):
     def current(
-        self, raters: Iterable[int], *, instrument: int, agency: int, at: datetime | None = None
+        self,
+        raters: Iterable[int],
+        *,
+        instrument: int,
+        agencies: Iterable[int],
+        at: datetime | None = None,
     ) -> set[int]:
-        """Those of `raters` whose latest calibration with the instrument was good at `at`."""
+        """Those of `raters` whose latest calibration with the instrument, in one of `agencies`,
+        was good at `at`."""
         at = at or timezone.now()
         latest = (
             self.filter(
                 rater__in=list(raters),
                 round__version__instrument=instrument,
-                round__agency=agency,
+                round__agency__in=list(agencies),
                 round__closed_at__lte=at,
             )
-            .order_by("rater_id", "-round__closed_at", "-pk")
-            .distinct("rater_id")
+            .order_by("rater_id", "round__agency_id", "-round__closed_at", "-pk")
+            .distinct("rater_id", "round__agency_id")
         )
         day = timezone.localdate(at)
         return {
@@ -272,46 +279,47 @@ class Calibration(models.Model):
         return f"{self.rater_id} in {self.round_id}: {self.until}"
 
 
-def differences_of(rater: int, instrument: int, agency: int) -> list[tuple[int, Difference]]:
-    """A rater's signed differences from the master scores, (round, a recording's), in the order of
-    time. Items on a scale are compared; where an instrument has none, its numbers are."""
+Course = list[tuple[int, Difference]]  # (round, one recording's difference), in the order of time
+
+
+def differences_in(rounds: RoundQuerySet) -> dict[tuple[int, int, int], Course]:
+    """Signed differences from the master scores in the closed ones of `rounds`, by (rater,
+    instrument, agency). One query. Items on a scale are compared; where an instrument has none,
+    its numbers are."""
     from fidelity.models.answer import Answer
 
-    rounds = CalibrationRound.objects.filter(
-        agency=agency, version__instrument=instrument, closed_at__isnull=False
-    ).exclude(master=None)
     rows = (
         Answer.objects.filter(
-            Q(review__reviewer=rater) | Q(review__reviewer=models.F("review__seat__round__master")),
-            review__seat__round__in=rounds,
+            review__seat__round__in=rounds.filter(closed_at__isnull=False).exclude(master=None),
+            review__reviewer__isnull=False,
             value__isnull=False,
         )
         .order_by("review__seat__round__closed_at", "review__seat__round", "review__recording")
         .values_list(
             "review__seat__round",
             "review__seat__round__closed_at",
+            "review__seat__round__master",
+            "review__seat__round__version__instrument",
+            "review__seat__round__agency",
             "review__recording",
+            "review__reviewer",
             "item",
             "item__kind",
-            "review__reviewer",
             "value",
         )
     )
-    given: dict[tuple[int, datetime, int], dict[tuple[int, str], dict[bool, float]]] = {}
-    for pk, closed_at, recording, item, kind, reviewer, value in rows:
-        assert closed_at is not None and value is not None
-        items = given.setdefault((pk, closed_at, recording), {})
-        items.setdefault((item, kind), {})[reviewer == rater] = value
-    found = []
-    for (pk, closed_at, recording), items in given.items():
-        pairs = {key: both for key, both in items.items() if len(both) == 2}
-        scaled = {key: both for key, both in pairs.items() if key[1] == Item.Kind.SCALE}
-        on = timezone.localdate(closed_at)
-        found += [
-            (pk, difference)
-            for difference in course(
-                Compared(on, recording, both[True], both[False])
-                for both in (scaled or pairs).values()
-            )
-        ]
-    return found
+    heard: dict[tuple[Any, ...], dict[int, dict[tuple[int, str], float]]] = {}
+    for *recording, reviewer, item, kind, value in rows:
+        assert value is not None  # the query sees to it
+        scores = heard.setdefault(tuple(recording), {}).setdefault(reviewer, {})
+        scores[item, kind] = value
+    found: dict[tuple[int, int, int], Course] = {}
+    for (pk, closed_at, master, instrument, agency, recording), by_rater in heard.items():
+        right, on = by_rater.pop(master, {}), timezone.localdate(closed_at)
+        for rater, scores in by_rater.items():
+            both = [key for key in scores if key in right]
+            scaled = [key for key in both if key[1] == Item.Kind.SCALE]
+            compared = (Compared(on, recording, scores[key], right[key]) for key in scaled or both)
+            theirs = found.setdefault((rater, instrument, agency), [])
+            theirs += [(pk, difference) for difference in course(compared)]
+    return {key: theirs for key, theirs in found.items() if theirs}

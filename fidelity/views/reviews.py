@@ -170,7 +170,7 @@ def _is_uncalibrated(review: Review) -> bool:
     return not Calibration.objects.current(
         [review.reviewer.pk],
         instrument=review.version.instrument_id,
-        agency=review.agency_id,
+        agencies=[review.agency_id],
         at=review.submitted_at,
     )
 

@@ -29,7 +29,7 @@ def is_current(cast, at):
         Calibration.objects.current(
             [cast.supervisor.pk],
             instrument=make.shipped().instrument_id,
-            agency=cast.northside.agency.pk,
+            agencies=[cast.northside.agency.pk],
             at=at,
         )
     )

@@ -1,6 +1,8 @@
 """Calibration rounds as people open, score and read them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fidelity.models import CalibrationRound, Recording, Review
 from tests.fidelity import make
@@ -51,6 +53,24 @@ def test_opened_scored_and_read_by_the_raters(as_coach, as_supervisor, cast):
         "Carol Lindqvist",
         ["-1.00"],
     )
+
+
+def test_more_raters_are_no_more_queries(as_coach, cast, django_assert_num_queries):
+    def scored(*raters):
+        people = [cast.coach, *raters]
+        round_ = make.calibration_round(cast, raters=people, master=cast.coach)
+        for each in people:
+            submit(round_, each, [3])
+
+    scored(cast.supervisor)
+    assert len(as_coach.get("/fidelity/raters/").context["raters"]) == 1
+    with CaptureQueriesContext(connection) as asked:
+        as_coach.get("/fidelity/raters/")
+    scored(cast.supervisor, cast.admin, cast.facilitator)
+    with django_assert_num_queries(len(asked)):
+        shown = as_coach.get("/fidelity/raters/").context["raters"]
+    assert [rater.name for rater in shown] == ["Amara Okafor", "Carol Lindqvist", "Edith Moreau"]
+    assert [len(rater.occasions) for rater in shown] == [1, 2, 1]
 
 
 @pytest.mark.parametrize(
