@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.models import CalibrationRound, Recording, Source, Version
-from fidelity.models.recording import READERS
+from fidelity.models.recording import HERE, READERS
 from fidelity.widgets import Choice
 from portal.agencies.models import Agency, Position
 from portal.people.models import User
@@ -126,6 +126,3 @@ class RoundForm(ModelForm):
         return CalibrationRound.objects.open(
             by=by, agency=self.agency, recordings=recordings, **given
         )
-
-
-HERE = "here"  # a recording that was named for a round, and not imported

@@ -9,8 +9,8 @@ from fidelity.agreement import Level
 from fidelity.agreement.calibration import Row, table
 from fidelity.agreement.ratings import Score as Given
 from fidelity.models import Answer, CalibrationRound, Item, Score
+from fidelity.names import names_of
 from fidelity.told import Told, coefficient, difference, share
-from portal.people.models import User
 
 LEVELS = {
     Item.Kind.SCALE: Level.ORDINAL,
@@ -52,12 +52,7 @@ def lines(round_: CalibrationRound) -> tuple[list[Line], list[Line]]:
     by_item = _by(asked.values_list("item", *whose))
     by_measure = _by(scored.values_list("measure", *whose))
     raters = {rater for rows in by_item.values() for theirs in rows.values() for rater in theirs}
-    names = {
-        str(pk): name or email
-        for pk, name, email in User.objects.filter(
-            pk__in=[int(rater) for rater in raters]
-        ).values_list("pk", "name", "email")
-    }
+    names = {str(pk): name for pk, name in names_of(map(int, raters)).items()}
     master = str(round_.master_id) if round_.master_id else ""
     sheet = round_.version.sheet
     items = {

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 
 from fidelity.models import Feedback, Review, Source, Version
+from fidelity.names import names_of
 from portal.people.models import User
 from portal.prepared import prepared
 from portal.web.templatetags.ui import local_day
@@ -69,7 +70,7 @@ def listed(
     for *_more, about, version, _source, _day, by in (row for rows in found for row in rows):
         people |= {about, by}
         versions.add(version)
-    names = {pk: name or email for pk, name, email in _named(sorted(people - {None}))}
+    names = names_of(people - {None})
     instruments = dict(_instruments(sorted(versions)))
     show = addresses("fidelity:feedback.show")
     for_reader = [
@@ -77,11 +78,6 @@ def listed(
         for pk, author, version, written, read in told
     ]
     return for_reader, [_listed(rows, reader, names, instruments) for rows in found]
-
-
-@prepared
-def _named(people: list[int]) -> QuerySet[Any, Any]:
-    return User.objects.filter(pk__in=people).values_list("pk", "name", "email")
 
 
 @prepared

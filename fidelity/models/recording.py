@@ -10,6 +10,7 @@ from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.web.privacy import NONE, WORK
 
+HERE = "here"  # the origin of one that was named for a round, and not imported
 READERS = (Role.SUPERVISOR, Role.COACH, Role.ADMIN)
 
 

@@ -4,6 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from fidelity.models import Annotation, CalibrationRound, Entry, Recording, Review, Version
+from fidelity.models.recording import HERE
 from portal.agencies.models import Agency
 from portal.home.demo.people import everyone
 
@@ -22,7 +23,7 @@ def load(agency: Agency, now: datetime) -> None:
     for number, label in enumerate(MEETINGS):
         at = now - timedelta(days=5 + 30 * (len(MEETINGS) - 1 - number))
         recording = Recording.objects.create(
-            agency=agency, origin="here", key=label.lower(), label=label
+            agency=agency, origin=HERE, key=label.lower(), label=label
         )
         opened = CalibrationRound.objects.open(
             by=people[MASTER],
