@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from fidelity.agreement.utterances import Code, agreement
 from fidelity.imports.codes import SAID
 from fidelity.models import Recording, Review, Utterances
 from fidelity.told import Told, coefficient, share
+from portal.row_versions import Version as RowVersion
 
 COLUMNS = {
     "main_therapist_behaviour": gettext_lazy("What the therapist mainly does"),
@@ -63,14 +65,21 @@ class Table:
 
 
 def tables(recordings: QuerySet[Recording]) -> list[Table]:
-    """A table a column, in the order of the file. One query."""
+    """A table a column, in the order of the file. One query, two where a line has changed."""
     found: dict[str, list[Code]] = {}
-    for code in agreement(_rows(recordings)):
+    written = _kept(recordings).annotate(written=RowVersion("id")).values_list("pk", "written")
+    for code in _agreement(tuple(written.order_by("pk"))):
         found.setdefault(code.column, []).append(code)
     return [_table(column, codes) for column, codes in found.items()]
 
 
-def _rows(recordings: QuerySet[Recording]) -> Iterator[dict[str, str]]:
+@lru_cache(maxsize=8)  # an agency or two; the thousand draws take a fifth of a second
+def _agreement(written: tuple[tuple[int, int], ...]) -> list[Code]:
+    """Of these rows, each named with its version: computed anew when one of them is another."""
+    return agreement(_rows([pk for pk, _version in written]))
+
+
+def _kept(recordings: QuerySet[Recording]) -> QuerySet[Utterances]:
     """The lines of recordings that were coded more than once."""
     by_many = (
         Review.objects.filter(recording__in=recordings)
@@ -80,7 +89,11 @@ def _rows(recordings: QuerySet[Recording]) -> Iterator[dict[str, str]]:
         .filter(n__gt=1)
         .order_by()
     )
-    kept = Utterances.objects.filter(review__recording__in=by_many.values("recording"))
+    return Utterances.objects.filter(review__recording__in=by_many.values("recording"))
+
+
+def _rows(pks: list[int]) -> Iterator[dict[str, str]]:
+    kept = Utterances.objects.filter(pk__in=pks)
     for recording, annotator, lines in kept.values_list(
         "review__recording", "review__annotator", "lines"
     ).order_by("review"):
