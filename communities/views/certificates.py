@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.certificate import pdf_of
 from communities.forms.hours import CodeForm, PeriodForm
 from communities.hours import hours_of
 from communities.models import Certificate
@@ -41,6 +40,8 @@ def new(request: Request) -> HttpResponse:
 @access.record(Certificate, "issued_to", select=("person", "agency"))
 def show(request: Request, certificate: Certificate) -> HttpResponse:
     """The paper, as it was issued."""
+    from communities.certificate import pdf_of  # reads fpdf2, as portal/web/paper.py says
+
     check_at = settings.PUBLIC_URL + reverse("communities:certificates.index")
     response = HttpResponse(pdf_of(certificate, check_at), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="hours-{certificate.first}.pdf"'

@@ -1,18 +1,21 @@
-"""Papers (PDF): A4, one font for every name, nothing from the system."""
+"""Papers (PDF): A4, one font for every name, nothing from the system.
+
+fpdf2 and fontTools are read when a paper is made: they bring numpy with them, where that is
+installed, and half a dozen processes never make one.
+"""
 
 from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MARGIN = 20  # millimetres
 FONT = "Fira"
-
-
 WEIGHTS = {"": "FiraSans-Regular.ttf", "B": "FiraSans-Bold.ttf"}
 # How letters are joined and set against each other: FPDF draws each by itself.
 UNUSED = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "kern")
@@ -25,6 +28,8 @@ def fonts() -> tuple[TemporaryDirectory[str], dict[str, Path]]:
     FPDF cuts the letters of a paper out of a font, and read those tables twice to do so: half of
     the time that a paper took. They are left out once.
     """
+    from fontTools.ttLib import TTFont
+
     folder = TemporaryDirectory(prefix="trellis-fonts-")
     lean = {weight: Path(folder.name) / name for weight, name in WEIGHTS.items()}
     for weight, name in WEIGHTS.items():
@@ -49,8 +54,10 @@ def font_files() -> Path:
     return Path(found.origin).parent / "files"
 
 
-def new_paper(title: str, language: str, *, at: datetime) -> FPDF:
+def new_paper(title: str, language: str, *, at: datetime) -> "FPDF":
     """An empty first page of what was made `at` an instant, with the font in two weights."""
+    from fpdf import FPDF
+
     paper = FPDF(format="A4")
     paper.set_margin(MARGIN)
     paper.set_auto_page_break(True, margin=MARGIN)

@@ -6,11 +6,12 @@ fpdf2's `multi_cell` measures a line anew for each character that it adds to it:
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING, Any
 
 from portal.web.paper import FONT
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MISSING = "▯"  # for a sign that the font lacks; this one it has
 UNSEEN = {"Cc", "Cf", "Mn"}  # signs that are not to be seen by themselves: no box for those
@@ -43,7 +44,7 @@ class _Shown(dict[int, str]):
 class Typesetter:
     """Puts text on a paper below what is there, on new pages as they are needed."""
 
-    def __init__(self, paper: FPDF) -> None:
+    def __init__(self, paper: "FPDF") -> None:
         self.paper = paper
         self._fonts: dict[str, tuple[_Shown, _Widths]] = {}
 
