@@ -16,6 +16,7 @@ from portal.embedded.trouble import Trouble
 SECONDS_TO_FIRST_PAGE = 120
 SECONDS_BETWEEN_LOOKS = 1.0
 DEATHS_BEFORE_FIRST_PAGE = 3
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Answer = TypeVar("Answer")
 
@@ -34,8 +35,9 @@ class Running:
         self.children: list[Child] = []
         self.tasks: list[asyncio.Task[None]] = []
         self.asked = asyncio.Event()
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for sign in STOPPING:
             asyncio.get_running_loop().add_signal_handler(sign, self._ask)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)  # a start holds them until now
 
     def _ask(self) -> None:
         if not self.asked.is_set():

@@ -15,7 +15,7 @@ from portal.embedded.follow import follow
 from portal.embedded.leftovers import Note
 from portal.embedded.log import Log
 from portal.embedded.places import Places
-from portal.embedded.running import Running, Stopped
+from portal.embedded.running import STOPPING, Running, Stopped
 from portal.embedded.trouble import Trouble, from_os_error
 
 MANAGE = [stack.PYTHON, "manage.py"]
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     """Start everything, print the address and the sign-ins, and stop it all when asked to."""
     if arguments:
         raise Trouble(f"./run start takes no arguments; it was given {' '.join(arguments)}.")
-    for sign in (signal.SIGTERM, signal.SIGHUP):  # until the programs run: then Running listens
+    for sign in STOPPING[1:]:  # until the programs run: then Running listens
         signal.signal(sign, signal.default_int_handler)
     began = time.monotonic()
     places = Places.from_environment()
@@ -58,6 +58,7 @@ def main(arguments: list[str]) -> int:
             log("trellis", _servers_up(around, time.monotonic() - began))
             address = around.environment.setdefault("PUBLIC_URL", _address(listening))
             start = Start(places, log, note, listening, address, began)
+            _hold_signals()
             asyncio.run(_run(start, around))
         for hold in around.holds:
             if not hold.wait_until_gone():
@@ -69,6 +70,12 @@ def main(arguments: list[str]) -> int:
         note.forget()
         os.close(lock)
     return 0
+
+
+def _hold_signals() -> None:
+    """Keep what asks us to stop until Running listens: an exception thrown between the lines that
+    build the event loop would leave half a loop behind."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
 
 
 def _listen(log: Log) -> socket.socket:
