@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,12 +27,14 @@ from communities.calendar.pattern import Pattern, pattern_of
 from communities.models.community import Community
 from communities.models.reach import joined
 from communities.models.series import Series
-from communities.models.session import Cancellation, Session
+from communities.models.session import Session
 from portal.people.models import User
 from portal.prepared import prepared
 from portal.row_versions import Version
 
 KEPT = timedelta(days=365)  # how far back events of their own reach
+NONE = Value(0, output_field=BigIntegerField())
+HOST = Coalesce("host", NONE)
 
 
 @dataclass
@@ -46,8 +58,8 @@ class Reading:
         No verb has to remember to say that it changed anything: a row that is written has a newer
         version, so the sum of a table's rises, or their number is another."""
         written = sorted(_written(self.communities), key=str)
-        named = {who for kind, who, *_more in written if kind == "series"}
-        others = sorted({who for _kind, who, *_more in written} - named - {0})
+        named = {host for series, host, *_more in written if series}
+        others = sorted({host for _series, host, *_more in written} - named - {0})
         narrowed = self.community.name if self.community else ""
         return tag_of([self.person.language, narrowed, *written, *sorted(_names(others))])
 
@@ -73,32 +85,30 @@ class Reading:
 
 @prepared
 def _written(communities: list[int]) -> QuerySet[Any, Any]:
-    """(kind of row, its host or 0, the name of a series' host, how many there are with what belongs
-    to them, the sum of all their versions)."""
-    of_series = Q(series__community__in=communities)
-    nobody, unnamed = Value(0, output_field=BigIntegerField()), Value("", output_field=CharField())
-    host, sum_of = Coalesce("host", nobody), Sum(Version("pk"))
-    belonging = ("ending", "calendar")
-    rows = Series.objects.filter(community__in=communities)
-    series = _grouped(rows, "series", host, F("host__name")).annotate(
-        number=sum((Count(each) for each in belonging), Count("pk")),
-        versions=sum(
-            (Coalesce(Sum(Version(each)), nobody) for each in belonging),
-            sum_of + Sum(Version("community__name")),
-        ),
+    """(series or 0 for all their sessions, a host or 0, the name of a series' host, four numbers):
+    a series' with the versions of its row, its community's, its ending's and its calendar's; a
+    host's sessions with the sum of their versions and of those of what called them off, and how
+    many there are of each. What a series has one of is asked for row by row: a join of five tables
+    takes PostgreSQL longer to plan than to read."""
+    rows = Series.objects.filter(community__in=communities).order_by()
+    series = rows.values_list("pk", HOST, F("host__name")).annotate(
+        a=Version("pk"), b=Version("community__name"), c=_one_of("ending"), d=_one_of("calendar")
     )
-    sessions = _grouped(Session.objects.filter(of_series), "sessions", host, unnamed)
-    off = Cancellation.objects.filter(session__series__community__in=communities)
-    called_off = _grouped(off, "called off", nobody, unnamed)
-    return series.union(
-        sessions.annotate(number=Count("pk"), versions=sum_of),
-        called_off.annotate(number=Count("pk"), versions=sum_of),
-        all=True,
+    met = Session.objects.filter(series__community__in=communities).order_by()
+    sessions = met.values_list(NONE, HOST, Value("", output_field=CharField())).annotate(
+        a=Sum(Version("pk")),
+        b=Coalesce(Sum(Version("cancellation")), NONE),
+        c=Count("pk"),
+        d=Count("cancellation"),
     )
+    return series.union(sessions, all=True)
 
 
-def _grouped(rows: QuerySet[Any], kind: str, host: Any, name: Any) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(Value(kind), host, name)
+def _one_of(belonging: str) -> Any:
+    """The version of what belongs to a series, or 0."""
+    model: Any = Series._meta.get_field(belonging).related_model
+    theirs = model._base_manager.filter(series=OuterRef("pk"))
+    return Coalesce(Subquery(theirs.values_list(Version("pk"))), NONE)
 
 
 @prepared
