@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from communities.models import Acceptance, Agreement, Community, Joining, Membership, Series
 from portal.people.models import User
+from portal.people.named import Named
 from portal.prepared import prepared
 from portal.web.addresses import numbered
 
-Roll = Sequence[tuple[int, User, str | Promise]]  # as Community.roll has it
+Roll = Sequence[tuple[int, Named, str]]  # as Community.roll has it
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Belonging:
 class Member:
     """A line of a community's list of members; the last two for those who run it."""
 
-    person: User
-    role: str | Promise
+    person: Named
+    role: str
     url: str
     change_url: str
     whose: str
@@ -74,9 +75,10 @@ def belonging_of(
     """`roll` as Community.roll has it, `series` those that run: read by the page before. Two
     queries more for those who run it, one for everybody else."""
     members = {member.pk for _pk, member, _role in roll}
+    host = str(Membership.Role.HOST.label)
     joined, open_ = person.pk in members, not community.is_closed
     agreement = _agreement_of.first(community.pk, person.pk)
-    no_host = open_ and all(role != Membership.Role.HOST.label for _pk, _member, role in roll)
+    no_host = open_ and all(role != host for _pk, _member, role in roll)
     hostless = [each for each in series if each.host_id and each.host_id not in members]
     return Belonging(
         joined=joined,

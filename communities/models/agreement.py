@@ -17,6 +17,7 @@ from communities.models.reach import is_hosted, is_joined, is_visible
 from communities.notices import AgreementAsked
 from portal.audit.events import record
 from portal.people.models import User
+from portal.people.named import Named
 from portal.web.privacy import FREE, NONE, WORK
 
 MEANWHILE = _("Someone saved another version while you wrote. Read it, then save yours.")
@@ -108,7 +109,7 @@ class Agreement(models.Model):
         return self.community.agreements.filter(number=self.number - 1).first()
 
     @classmethod
-    def accepted_by_member(cls, community: Community) -> list[tuple[User, int | None]]:
+    def accepted_by_member(cls, community: Community) -> list[tuple[Named, int | None]]:
         """(member, the last version that they accepted, or None), in the order of the roll."""
         accepted = Acceptance.objects.filter(agreement__community=community)
         last = dict(

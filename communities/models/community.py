@@ -11,7 +11,6 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +29,7 @@ from portal.agencies.models import Agency, Position
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
+from portal.people.named import Named
 from portal.practice.models import Principle, Skill
 from portal.practice.vocabulary import terms
 from portal.prepared import prepared
@@ -211,16 +211,15 @@ class Community(models.Model):
         chosen = _words_of(self.pk)
         return [word for kind in FOCUS for pk, word in terms()[kind] if (kind, pk) in chosen]
 
-    def roll(self) -> "list[tuple[int, User, str | Promise]]":
+    def roll(self) -> list[tuple[int, Named, str]]:
         """(membership's id, the person by name only, their role in words), as `belonging` has it.
 
         For lists: two dozen whole people cost more to load than all else on the page.
         """
-        labels = dict(self.memberships.model.Role.choices)
+        labels = {role: str(label) for role, label in self.memberships.model.Role.choices}
         rows = _roll_of(self.audience)(self.pk, self.agency_id, timezone.now())
         return [
-            (pk, User(pk=person, name=name, email=email), labels[role])
-            for pk, role, person, name, email in rows
+            (pk, Named(person, name, email), labels[role]) for pk, role, person, name, email in rows
         ]
 
     def names(self) -> list[tuple[str, int, str]]:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -163,7 +162,12 @@ def person(person: Any, role: Any = "") -> SafeString:
     """A person with their initials, and a word under the name: components/person.html in a row of
     many, where a template for each was a fifth of the page."""
     shown = getattr(person, "name", "") or getattr(person, "email", "")
-    under = format_html('<span class="person__role">{}</span>', capfirst(role)) if role else ""
+    words = str(role)
+    under = (
+        format_html('<span class="person__role">{}</span>', words[:1].upper() + words[1:])
+        if words
+        else ""
+    )
     return format_html(
         '<span class="person"><span class="avatar avatar--{}" aria-hidden="true">{}</span>'
         '<span class="person__words"><span class="person__name">{}</span>{}</span></span>',
