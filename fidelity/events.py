@@ -6,6 +6,11 @@ from portal.audit.events import declare
 
 declare(
     {
+        "instrument.begun": _("%(actor)s began an instrument"),
+        "instrument.revised": _("%(actor)s began a new version of an instrument"),
+        "instrument.discarded": _("%(actor)s removed an instrument that was never published"),
+        "instrument.draft_discarded": _("%(actor)s threw a draft of an instrument away"),
+        "instrument.imported": _("%(actor)s imported an instrument"),
         "instrument.published": _("%(actor)s published an instrument"),
         "instrument.retired": _("%(actor)s retired an instrument"),
         "review.started": _("%(actor)s started a review"),

@@ -85,6 +85,7 @@ class Score(models.Model):
         ZERO_DENOMINATOR = Reason.ZERO_DENOMINATOR.value, _("there is nothing to divide by")
         NOTHING_OBSERVED = Reason.NOTHING_OBSERVED.value, _("none of its items was observed")
         ITEM_WITHOUT_VALUE = Reason.ITEM_WITHOUT_VALUE.value, _("an item it needs has no value")
+        OUT_OF_RANGE = Reason.OUT_OF_RANGE.value, _("the number is too large to be a score")
 
     privacy = {
         "id": NONE,

@@ -1,5 +1,7 @@
 """An instrument, and its versions: a draft is changed, a published one is frozen."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
@@ -9,8 +11,11 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.models.readiness import problems_of
+from fidelity.models.recording import READERS
 from fidelity.models.source import Source
 from portal.agencies.models import Agency
 from portal.agencies.models.standing import agencies_of
@@ -29,6 +34,18 @@ class CannotPublish(Exception):
     """The version lacks something; the message says what to do."""
 
 
+class Frozen(Exception):
+    """The version was published, or thrown away: it is not changed any more."""
+
+
+class HasDraft(Exception):
+    """The instrument has a draft already; it is `draft`."""
+
+    def __init__(self, draft: "Version") -> None:
+        super().__init__(draft)
+        self.draft = draft
+
+
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def visible_to(self, person: User) -> Self:
         """What Trellis ships, and what the person's agencies made. Only people with a position
@@ -36,6 +53,39 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         if not (agencies := agencies_of(person)):
             return self.none()
         return self.filter(Q(agency__in=agencies) | Q(agency=None))
+
+    def built_by(self, person: User) -> Self:
+        """What the person may change: their agency's own, as its supervisor, coach or admin."""
+        return self.filter(agency__in=agencies_of(person, *READERS))
+
+    def copied_by(self, person: User) -> Self:
+        """What the person may make an own copy of: all that they see, where they build."""
+        seen = self.visible_to(person)
+        return seen if agencies_of(person, *READERS) else seen.none()
+
+    @transaction.atomic
+    def begin(
+        self,
+        *,
+        by: User,
+        agency: Agency,
+        name: str,
+        sources: Sequence[str],
+        about: str = "",
+    ) -> "Version":
+        """A new instrument of the agency: its first version, an empty draft."""
+        Agency.objects.select_for_update().get(pk=agency.pk)  # two of one name take turns
+        taken = set(self.filter(agency=agency).values_list("slug", flat=True))
+        instrument = self.create(
+            agency=agency,
+            slug=_free(slugify(name)[:50] or "instrument", taken),
+            name=name,
+            about=about,
+            sources=list(sources),
+        )
+        version: Version = instrument.versions.create(number=1)
+        record("instrument.begun", on=version, by=by, agency=agency)
+        return version
 
 
 class Instrument(models.Model):
@@ -86,6 +136,35 @@ class Instrument(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("fidelity:instruments.show", args=[self.pk])
 
+    @transaction.atomic
+    def revise(self, *, by: User) -> "Version":
+        """A draft of the next version, empty yet. Raises HasDraft where there is one."""
+        Instrument.objects.select_for_update().get(pk=self.pk)
+        last: Version | None = self.versions.order_by("number").last()
+        if last and last.published_at is None:
+            raise HasDraft(last)
+        version: Version = self.versions.create(number=last.number + 1 if last else 1)
+        record("instrument.revised", on=version, by=by, agency=self.agency)
+        return version
+
+    @transaction.atomic
+    def discard(self, *, by: User) -> None:
+        """Remove an instrument that was never published. Raises Frozen for another."""
+        Instrument.objects.select_for_update().get(pk=self.pk)
+        if self.versions.published().exists():
+            raise Frozen
+        record("instrument.discarded", on=self, by=by, agency=self.agency)
+        self.delete()
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """`slug`, or with the first number that is not taken."""
+    number = 2
+    found = slug
+    while found in taken:
+        found, number = f"{slug}-{number}", number + 1
+    return found
+
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def published(self) -> Self:
@@ -98,6 +177,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def usable_by(self, person: User) -> Self:
         """What the person may start a review with."""
         return self.in_use().filter(instrument__in=Instrument.objects.visible_to(person))
+
+    def built_by(self, person: User) -> Self:
+        return self.filter(instrument__in=Instrument.objects.built_by(person))
+
+    def visible_to(self, person: User) -> Self:
+        """Published ones of what the person sees; drafts for those who build them."""
+        seen = Q(instrument__in=Instrument.objects.visible_to(person), published_at__isnull=False)
+        return self.filter(seen | Q(instrument__in=Instrument.objects.built_by(person)))
 
 
 class Version(models.Model):
@@ -152,6 +239,9 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.instrument} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("fidelity:versions.show", args=[self.pk])
+
     @property
     def state(self) -> str:
         if self.retired_at:
@@ -174,24 +264,34 @@ class Version(models.Model):
         """
         return _frozen(self.pk) if self.published_at else self.with_items()
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the draft while it is changed, so that nobody publishes it meanwhile and two people
+        take turns. Raises Frozen where it is no draft."""
+        with transaction.atomic():
+            drafts = Version.objects.select_for_update().filter(pk=self.pk, published_at=None)
+            if not drafts.exists():
+                raise Frozen
+            yield
+
     @transaction.atomic
     def publish(self, *, by: User, at: datetime | None = None) -> None:
-        """Freeze the version and open it to reviews. Publishing it twice changes nothing.
+        """Freeze the version and open it to reviews, in the place of the one before, which takes
+        no new ones. Publishing it twice changes nothing.
 
-        Raises CannotPublish when it has no items, or a measure that cannot be computed from them.
+        Raises CannotPublish with the first of its problems.
         """
         locked = Version.objects.select_for_update().get(pk=self.pk)
         if locked.published_at:
             self.published_at = locked.published_at
             return
-        keys = set(self.items.values_list("key", flat=True))
-        if not keys:
-            raise CannotPublish(_("Add at least one item before you publish."))
-        for measure in self.measures.all():
-            if problem := measure.problem_with(keys):
-                raise CannotPublish(problem)
+        for problem in problems_of(self):
+            raise CannotPublish(problem.words)
         self.published_at = at or timezone.now()
         self.save(update_fields=["published_at"])
+        before = Version.objects.in_use().filter(instrument=self.instrument_id)
+        for version in before.exclude(pk=self.pk):
+            version.retire(by=by, at=self.published_at)
         record("instrument.published", on=self, by=by, agency=self.instrument.agency)
 
     @transaction.atomic
@@ -203,6 +303,13 @@ class Version(models.Model):
         self.refresh_from_db(fields=["retired_at"])
         if retired:
             record("instrument.retired", on=self, by=by, agency=self.instrument.agency)
+
+    @transaction.atomic
+    def discard(self, *, by: User) -> None:
+        """Throw a draft away. Raises Frozen for what is no draft."""
+        with self.changing():
+            record("instrument.draft_discarded", on=self, by=by, agency=self.instrument.agency)
+            self.delete()
 
 
 @lru_cache(maxsize=64)

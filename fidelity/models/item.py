@@ -24,10 +24,15 @@ class Section(models.Model):
         ordering = ["version", "place"]
         constraints = [
             models.UniqueConstraint(
+                fields=["version", "title"],
+                name="fidelity_section_title",
+                violation_error_message=_("Choose another title: a section has this one already."),
+            ),
+            models.UniqueConstraint(
                 fields=["version", "place"],
                 name="fidelity_section_place",
                 violation_error_message=_("Choose another place: a section stands there."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,6 +50,13 @@ class Scale(models.Model):
 
     class Meta:
         ordering = ["version", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "name"],
+                name="fidelity_scale_name",
+                violation_error_message=_("Choose another name: a scale has this one already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

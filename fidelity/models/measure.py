@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.formula_words import words_of
 from fidelity.models.instrument import Version
 from fidelity.scoring import FORMULAS, Given, Outcome, State, Treatment, compute
+from fidelity.scoring.formula import FormulaError, check, names_in, parse
 from portal.web.privacy import NONE
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Measure(models.Model):
         PERCENT_OF_MAXIMUM = "percent_of_maximum", _("percent of the maximum")
         RATIO_OF_SUMS = "ratio_of_sums", _("ratio of sums")
         PERCENT_OF_SUMS = "percent_of_sums", _("percent of sums")
+        FORMULA = "formula", _("a formula")
 
     class Unit(models.TextChoices):
         POINTS = "points", _("points")
@@ -66,7 +69,8 @@ class Measure(models.Model):
     name = models.CharField(_("name"), max_length=120)
     about = models.CharField(_("what it says"), max_length=400, blank=True)
     formula = models.CharField(_("formula"), max_length=20, choices=FormulaName)
-    parameters = models.JSONField(default=dict)  # lists of items' keys, by the formula's names
+    # Lists of items' keys, by the formula's names; or the text of a formula of one's own.
+    parameters = models.JSONField(default=dict)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit)
     not_observed = models.CharField(
         max_length=9, choices=TREATMENTS, default=Treatment.LEAVE_OUT.value
@@ -125,14 +129,44 @@ class Measure(models.Model):
         written = _written(value, digits, get_language())
         return f"{written}%" if self.unit == self.Unit.PERCENT else written
 
-    def problem_with(self, keys: set[str]) -> str:
-        """Why the measure cannot be computed from items with `keys`; empty where it can."""
+    @property
+    def keys(self) -> list[str]:
+        """The items that it is computed from; none where its formula cannot be read."""
+        if self.formula != self.FormulaName.FORMULA:
+            return [key for part in self.parameters.values() for key in part]
+        try:
+            return [name.key for name in names_in(parse(self.parameters.get("formula", "")))]
+        except FormulaError:
+            return []
+
+    def problem_with(self, kinds: Mapping[str, str]) -> str:
+        """Why the measure cannot be computed from items with these keys and kinds of answer;
+        empty where it can."""
         wanted = FORMULAS[self.formula].parameters
         if set(self.parameters) != set(wanted) or not all(self.parameters.values()):
             return _now("Choose the items that %(measure)s is computed from.") % {"measure": self}
-        if strange := {key for part in self.parameters.values() for key in part} - keys:
+        if self.formula == self.FormulaName.FORMULA:
+            try:
+                check(self.parameters["formula"], set(kinds))
+            except FormulaError as wrong:
+                return words_of(wrong, kinds)
+        elif strange := set(self.keys) - set(kinds):
             return _now("Take %(items)s out of %(measure)s, or add them to the instrument.") % {
                 "items": ", ".join(sorted(strange)),
+                "measure": self,
+            }
+        return self._problem_with_kinds({key: kinds[key] for key in self.keys})
+
+    def _problem_with_kinds(self, kinds: Mapping[str, str]) -> str:
+        if texts := sorted(key for key, kind in kinds.items() if kind == "text"):
+            return _now("Take %(items)s out of %(measure)s: a text is no number.") % {
+                "items": ", ".join(texts),
+                "measure": self,
+            }
+        counts = sorted(key for key, kind in kinds.items() if kind == "count")
+        if counts and self.formula == self.FormulaName.PERCENT_OF_MAXIMUM:
+            return _now("Take %(items)s out of %(measure)s: a count has no maximum.") % {
+                "items": ", ".join(counts),
                 "measure": self,
             }
         return ""

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     ZERO_DENOMINATOR = "zero_denominator"
     NOTHING_OBSERVED = "nothing_observed"
     ITEM_WITHOUT_VALUE = "item_without_value"
+    OUT_OF_RANGE = "out_of_range"  # a formula's number, too large to be one
 
 
 class NotComputable(Exception):

@@ -44,8 +44,8 @@ def test_three_instruments_are_shipped_and_published(db):
 
 def test_every_shipped_measure_can_be_computed_from_its_items(db):
     for version in Version.objects.all():
-        keys = set(version.items.values_list("key", flat=True))
-        assert [measure.problem_with(keys) for measure in version.measures.all()] == [
+        kinds = dict(version.items.values_list("key", "kind"))
+        assert [measure.problem_with(kinds) for measure in version.measures.all()] == [
             "" for _ in version.measures.all()
         ]
 
