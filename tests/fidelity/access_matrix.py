@@ -45,6 +45,37 @@ def facilitator(cast: Cast) -> dict[str, int]:
     return {"pk": person.pk}
 
 
+def building(cast: Cast) -> dict[str, int]:
+    return {"pk": make.draft_version(cast.northside.agency).pk}
+
+
+def begun(cast: Cast) -> dict[str, int]:
+    return {"pk": make.draft_version(cast.northside.agency).instrument_id}
+
+
+def in_use(cast: Cast) -> dict[str, int]:
+    version = make.draft_version(cast.northside.agency)
+    version.publish(by=cast.admin)
+    return {"pk": version.pk}
+
+
+def kind_of_part(cast: Cast) -> dict[str, int | str]:
+    return {**building(cast), "kind": "item"}
+
+
+def part(cast: Cast) -> dict[str, int | str]:
+    draft = make.draft_version(cast.northside.agency)
+    return {"pk": draft.pk, "kind": "item", "part": draft.items.get().pk}
+
+
+def measure(cast: Cast) -> dict[str, int]:
+    return {"pk": make.draft_version(cast.northside.agency).measures.get().pk}
+
+
+def shipped(cast: Cast) -> dict[str, int]:
+    return {"pk": make.shipped().instrument_id}
+
+
 NOBODY = {
     "facilitator": 404,
     "peer_partner": 404,
@@ -58,6 +89,11 @@ NOBODY = {
 def only(arguments, **roles: int) -> Row:
     """404 for everybody but the roles that are named."""
     return Row(arguments, **(NOBODY | roles))
+
+
+def builders(arguments, others: int) -> Row:
+    """Supervisor, coach and admin; `others` is what the agency's other people get."""
+    return Row(arguments, facilitator=others, peer_partner=others, elsewhere=404)
 
 
 MATRIX: dict[str, Row] = {
@@ -105,4 +141,34 @@ MATRIX: dict[str, Row] = {
     "fidelity:recordings.index": everyone(200),
     "fidelity:instruments.index": everyone(200),
     "fidelity:instruments.show": Row(instrument, elsewhere=404),
+    # The builder: supervisors, coaches and admins of the agency whose instrument it is. Others
+    # know the instrument and may not change it; of a draft's parts they know nothing.
+    "fidelity:instruments.new": Row(facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:instruments.edit": builders(begun, others=403),
+    "fidelity:instruments.remove": builders(begun, others=403),
+    "fidelity:copies.new": Row(shipped, facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:documents.new": Row(facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:documents.show": Row(in_use, elsewhere=404),
+    "fidelity:versions.show": builders(building, others=404),
+    "fidelity:versions.new": builders(instrument, others=403),
+    "fidelity:versions.edit": builders(building, others=404),
+    "fidelity:versions.remove": builders(building, others=404),
+    "fidelity:publications.new": builders(building, others=404),
+    "fidelity:retirements.new": builders(in_use, others=403),
+    "fidelity:parts.new": builders(kind_of_part, others=404),
+    "fidelity:parts.edit": builders(part, others=404),
+    "fidelity:parts.remove": builders(part, others=404),
+    # Only a POST moves it; a GET leads to the builder.
+    "fidelity:places.edit": Row(
+        part,
+        facilitator=404,
+        peer_partner=404,
+        supervisor=302,
+        coach=302,
+        admin=302,
+        elsewhere=404,
+    ),
+    "fidelity:benchmarks.edit": builders(measure, others=404),
+    "fidelity:benchmarks.new": builders(measure, others=404),
+    "fidelity:schemas.show": everyone(200, visitor=200),
 }

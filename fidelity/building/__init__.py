@@ -1,0 +1,1 @@
+"""Making instruments: what a draft may hold, and a version as a document and back."""
