@@ -392,9 +392,10 @@ class MeasureForm(KeyedForm):
             lacking = [part for part in wanted if not cleaned[part] and part != "formula"]
             for part in lacking:
                 self.add_error(part, _("Choose at least one item."))
-            self.measure = self._measure({part: cleaned[part] for part in wanted})
-            if not lacking and (problem := self.measure.problem_with(self.kinds)):
-                self.add_error(wanted[0], problem)
+            if not lacking:
+                self.measure = self._measure({part: cleaned[part] for part in wanted})
+                if problem := self.measure.problem_with(self.kinds):
+                    self.add_error(wanted[0], problem)
         return cleaned
 
     def _measure(self, parameters: dict[str, Any]) -> Measure:

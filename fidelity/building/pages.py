@@ -6,7 +6,7 @@ from typing import Any
 
 from fidelity.models import Instrument, Item, Measure, Section, Version
 from fidelity.models.instrument import InstrumentQuerySet
-from fidelity.models.readiness import Problem, problems_of
+from fidelity.models.readiness import Problem, problems_in
 from fidelity.models.recording import READERS
 from fidelity.results import with_comparisons
 from portal.agencies.models.standing import agencies_of
@@ -75,8 +75,13 @@ class Draft:
 
 
 def draft_of(version: Version) -> Draft:
-    """Twelve queries, whatever its size."""
-    items = list(version.items.select_related("scale").order_by("place"))
+    """Nine queries, whatever its size."""
+    scales = list(version.scales.prefetch_related("levels").order_by("pk"))
+    by_pk = {scale.pk: scale for scale in scales}
+    items = list(version.items.order_by("place"))
+    for item in items:
+        item.scale = by_pk[item.scale_id] if item.scale_id else None
+    measures = list(version.measures.prefetch_related("benchmarks").order_by("place"))
     by_section: dict[int | None, list[Item]] = {}
     for item in items:
         by_section.setdefault(item.section_id, []).append(item)
@@ -88,7 +93,7 @@ def draft_of(version: Version) -> Draft:
     return Draft(
         version=version,
         sections=shown,
-        scales=list(version.scales.prefetch_related("levels").order_by("pk")),
-        measures=list(version.measures.prefetch_related("benchmarks").order_by("place")),
-        problems=problems_of(version),
+        scales=scales,
+        measures=measures,
+        problems=problems_in(version, items, measures),
     )

@@ -71,20 +71,22 @@ def name_of(coding: Coding) -> str:
 
 
 def _sheet() -> Version:
-    version = (
-        Version.objects.in_use()
+    """The latest version that asks for all that the codes count: not MITI 4's, which does not tell
+    open from closed questions. Retired or not: the conversations were coded long ago."""
+    published = (
+        Version.objects.published()
         .filter(instrument__slug=SHEET, instrument__agency=None)
         .select_related("instrument")
         .prefetch_related("items", "measures")
         .order_by("-number")
-        .first()
     )
-    if version is None or {item.key for item in version.items.all()} < set(ITEMS):
-        raise CannotRead(
-            "The coding sheet that these codes fill in is not in use. Run ./run or "
-            "manage.py migrate first, which brings it."
-        )
-    return version
+    for version in published:
+        if set(ITEMS) <= {item.key for item in version.items.all()}:
+            return version
+    raise CannotRead(
+        "The coding sheet that these codes fill in is not here. Run ./run or "
+        "manage.py migrate first, which brings it."
+    )
 
 
 def _recordings(codings: list[Coding], agency: Agency) -> dict[str, Recording]:

@@ -143,7 +143,8 @@ class Measure(models.Model):
         """Why the measure cannot be computed from items with these keys and kinds of answer;
         empty where it can."""
         wanted = FORMULAS[self.formula].parameters
-        if set(self.parameters) != set(wanted) or not all(self.parameters.values()):
+        named = [self.parameters[part] for part in wanted if part in self.parameters]
+        if len(named) < len(wanted) or [] in named:
             return _now("Choose the items that %(measure)s is computed from.") % {"measure": self}
         if self.formula == self.FormulaName.FORMULA:
             try:

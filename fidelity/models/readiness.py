@@ -22,10 +22,16 @@ class Problem:
 
 def problems_of(version: "Version") -> list[Problem]:
     """In the order of the instrument. Six queries, whatever its size."""
-    items = list(version.items.select_related("scale").prefetch_related("scale__levels"))
+    items = version.items.select_related("scale").prefetch_related("scale__levels")
+    return problems_in(version, list(items), list(version.measures.all()))
+
+
+def problems_in(
+    version: "Version", items: list["Item"], measures: list["Measure"]
+) -> list[Problem]:
+    """The same of items and measures that were read already, with their levels. Three queries."""
     if not items:
         return [Problem(_("Add at least one item before you publish."))]
-    measures = list(version.measures.all())
     kinds = {item.key: item.kind for item in items}
     found = [
         Problem(words, "measure", measure.pk)

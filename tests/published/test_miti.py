@@ -7,8 +7,30 @@ from fidelity.models import Entry
 from tests.fidelity import make
 
 FAIR_AND_GOOD = {
+    "technical": [("fair", 3.0), ("good", 4.0)],
+    "relational": [("fair", 3.5), ("good", 4.0)],
     "percent-complex-reflections": [("fair", 40.0), ("good", 50.0)],
     "reflection-to-question-ratio": [("fair", 1.0), ("good", 2.0)],
+    "mi-adherent": [],
+    "mi-non-adherent": [],
+}
+GLOBALS = {
+    "cultivating-change-talk": 4,
+    "softening-sustain-talk": 3,
+    "partnership": 2,
+    "empathy": 5,
+}
+COUNTS = {
+    "information": 3,
+    "persuade": 2,
+    "persuade-with-permission": 1,
+    "questions": 10,
+    "simple-reflections": 6,
+    "complex-reflections": 9,
+    "affirm": 4,
+    "seeking-collaboration": 3,
+    "emphasizing-autonomy": 2,
+    "confront": 1,
 }
 
 
@@ -31,19 +53,25 @@ def test_thresholds_carry_the_manuals_values_a_source_and_a_date(sheet):
 
 
 def test_the_measures_are_the_manuals_formulas(cast, sheet):
-    # CR / (SR + CR) = 9 / 15; (SR + CR) / questions = 15 / (4 + 6)
-    counts = {
-        "simple-reflections": 6,
-        "complex-reflections": 9,
-        "open-questions": 4,
-        "closed-questions": 6,
-        "information": 3,
-        "advice": 2,
-    }
     review = make.draft(cast.coach, cast.facilitator, version=sheet, source="recording")
     review.submit(
-        by=cast.coach, entries={key: Entry(value=float(count)) for key, count in counts.items()}
+        by=cast.coach,
+        entries={key: Entry(value=float(given)) for key, given in (GLOBALS | COUNTS).items()},
     )
 
     scores = dict(review.scores.values_list("measure__key", "value"))
-    assert scores == {"percent-complex-reflections": 60.0, "reflection-to-question-ratio": 1.5}
+    assert scores == {
+        "technical": 3.5,  # (CCT + SST) / 2
+        "relational": 3.5,  # (P + E) / 2
+        "percent-complex-reflections": 60.0,  # CR / (SR + CR) = 9 / 15
+        "reflection-to-question-ratio": 1.5,  # (SR + CR) / questions = 15 / 10
+        "mi-adherent": 9.0,  # seeking + affirm + emphasizing autonomy
+        "mi-non-adherent": 3.0,  # confront + persuade
+    }
+
+
+def test_the_sheet_asks_for_the_ten_counts_and_four_globals_without_anchors(sheet):
+    asked = sheet.items.values_list("key", "kind")
+    assert list(asked) == [(key, "scale") for key in GLOBALS] + [(key, "count") for key in COUNTS]
+    levels = sheet.scales.get().levels.values_list("value", "label")
+    assert list(levels) == list(enumerate(["Lowest", "Low", "Middle", "High", "Highest"], start=1))

@@ -35,11 +35,12 @@ def refuses(act):
     return True
 
 
-def test_three_instruments_are_shipped_and_published(db):
+def test_three_instruments_are_shipped_each_with_one_version_in_use(db):
     shipped = Instrument.objects.filter(agency=None)
 
     assert {instrument.slug for instrument in shipped} == SHIPPED
-    assert {version.state for version in Version.objects.all()} == {"published"}
+    assert [instrument.versions.in_use().count() for instrument in shipped] == [1, 1, 1]
+    assert not Version.objects.filter(published_at=None).exists()
 
 
 def test_every_shipped_measure_can_be_computed_from_its_items(db):

@@ -71,18 +71,24 @@ def test_counts_take_numbers_or_a_reason_and_not_both(as_supervisor, cast):
     review = make.draft(cast.supervisor, cast.facilitator, version=sheet, source="recording")
     url = EDIT.format(review.pk)
 
-    both = as_supervisor.post(url, {"advice": "2", "advice-unseen": "not_observed", "save": "1"})
-    negative = as_supervisor.post(url, {"advice": "-1", "save": "1"})
-    as_supervisor.post(url, form_for(sheet, "4", advice="0", submit="1"))
+    both = as_supervisor.post(
+        url, {"persuade": "2", "persuade-unseen": "not_observed", "save": "1"}
+    )
+    negative = as_supervisor.post(url, {"persuade": "-1", "save": "1"})
+    as_supervisor.post(url, form_for(sheet, "4", persuade="0", submit="1"))
 
     assert errors_of(both) == {
-        "advice": ["Enter an answer, or choose why there is none; not both."]
+        "persuade": ["Enter an answer, or choose why there is none; not both."]
     }
-    assert errors_of(negative) == {"advice": ["Enter a whole number from 0 to 9999."]}
-    assert review.answers.get(item__key="advice").value == 0
+    assert errors_of(negative) == {"persuade": ["Enter a whole number from 0 to 9999."]}
+    assert review.answers.get(item__key="persuade").value == 0
     assert set(review.scores.values_list("measure__key", "value")) == {
+        ("technical", 4.0),
+        ("relational", 4.0),
         ("percent-complex-reflections", 50.0),
-        ("reflection-to-question-ratio", 1.0),
+        ("reflection-to-question-ratio", 2.0),
+        ("mi-adherent", 12.0),
+        ("mi-non-adherent", 4.0),
     }
 
 
