@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -25,6 +26,7 @@ class Point:
     value: float
     n: int = 1
     review_id: int | None = None
+    version: int = 0  # the number of the instrument's version; a month's is its newest
 
 
 @dataclass
@@ -66,6 +68,15 @@ class Series:
         ]
 
     @property
+    def new_versions(self) -> list[tuple[int, int]]:
+        """The places of points where a version begins after another, with its number."""
+        return [
+            (place, point.version)
+            for place, (before, point) in enumerate(pairwise(self.points), start=1)
+            if point.version > before.version
+        ]
+
+    @property
     def n(self) -> int:
         return sum(point.n for point in self.points)
 
@@ -87,7 +98,7 @@ def course(reviews: QuerySet[Review]) -> list[Series]:
         if value is None or on is None:
             series.not_computable += 1
         else:
-            series.points.append(Point(on, value, review_id=review))
+            series.points.append(Point(on, value, review_id=review, version=measure.version.number))
     return with_tops(with_benchmarks(found.values()))
 
 
@@ -113,7 +124,9 @@ def monthly(reviews: QuerySet[Review]) -> list[Series]:
         key = (row["measure__version__instrument"], measure.key, row["review__source"])
         series = found.setdefault(key, Series(measure, row["review__source"]))
         series.measure = measure
-        series.points.append(Point(row["month"], row["mean"], row["n"]))
+        series.points.append(
+            Point(row["month"], row["mean"], row["n"], version=measure.version.number)
+        )
         series.people.update(row["people"])
         series.reviewers.update(row["reviewers"])
     return with_tops(with_benchmarks(sorted(found.values(), key=lambda s: (-s.n, s.slug))))

@@ -32,6 +32,15 @@ class Tile:
     monthly: bool
 
     @property
+    def notes(self) -> list[str]:
+        """What the marks on the chart say: where a new version of the instrument begins."""
+        return [
+            _("v%(number)s: from %(when)s on with version %(number)s of the instrument.")
+            % {"number": number, "when": self.rows[place].when}
+            for place, number in self.series.new_versions
+        ]
+
+    @property
     def description(self) -> str:
         """What the picture is, for someone who does not see it."""
         return _("%(measure)s over time, %(source)s: %(sentence)s") % {
@@ -109,6 +118,9 @@ def _chart(series: Series, marks: list[Mark], median: float | None = None) -> Ru
         median_label=_("median %s") % measure.words_for(median) if median is not None else "",
         benchmarks=[(benchmark.label, benchmark.value) for benchmark in series.benchmarks],
         high=series.top,
+        notes=[
+            (place, _("v%(number)s") % {"number": number}) for place, number in series.new_versions
+        ],
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from fidelity.building.revisions import new_version
 from tests import make as world
 from tests.fidelity import make
 
@@ -212,3 +213,24 @@ def test_a_programme_shows_means_and_hides_small_groups(as_admin, cast):
     html = response.content.decode()
     assert html.count("10 or fewer") == html.count("not shown</td>") == 2
     assert "Amara" not in html
+
+
+def test_a_trend_goes_on_over_a_new_version_and_charts_mark_where_it_begins(
+    as_coach, cast, my_course
+):
+    first = make.draft_version(cast.northside.agency)
+    first.publish(by=cast.coach)
+    course(cast, cast.facilitator, [0, 1], version=first)
+    second = new_version(first.instrument, by=cast.coach)
+    second.items.update(wording="Put better")
+    second.publish(by=cast.coach)
+    make.review(cast.coach, cast.facilitator, 2, version=second, practised_on=month(2))
+
+    (own,) = page_of(as_coach, my_course).context["observed"]
+    slug = f"{first.instrument.slug}.mean.observation"
+    team = page_of(as_coach, f"/fidelity/team/?series={slug}").context["tile"]
+
+    assert [point.value for point in own.series.points] == [0, 1, 2]
+    assert own.notes == ["v2: from Mar 1, 25 on with version 2 of the instrument."]
+    assert team.notes == ["v2: from Mar 2025 on with version 2 of the instrument."]
+    assert [note.label for note in team.chart.notes] == ["v2"]

@@ -15,6 +15,7 @@ from portal.home.demo import (
     communities,
     exchange,
     following,
+    instruments,
     looking_back,
     meetings,
     notices,
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             following.load(now)
             looking_back.load(agency, now)
             reviews.load(agency, now)
+            instruments.load(agency, now)
             calibrations.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
