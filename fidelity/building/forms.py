@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.building import rules
@@ -33,6 +34,8 @@ from portal.people.models import User
 from portal.web.forms import Form, LongText, ModelForm, dress
 
 LINE = schema()["properties"]["name"]["pattern"]
+KINDS = [(each.value, capfirst(each.label)) for each in Item.Kind]
+FEW_LINES = forms.Textarea(attrs={"rows": 2})
 PLAIN = RegexValidator(LINE, _("Take out characters that nobody can see."))
 
 
@@ -54,7 +57,7 @@ class InstrumentForm(ModelForm):
     )
     sources = forms.MultipleChoiceField(
         label=_("What a review with it goes by"),
-        choices=Source.choices,
+        choices=[(each.value, capfirst(each.label)) for each in Source],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Or who answers it. Scores of different sources are never joined."),
     )
@@ -139,6 +142,7 @@ class ScaleForm(PartForm):
 
     @property
     def levels(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """A row each: its number, and its words."""
         for row in range(self.rows):
             yield self[f"value-{row}"], self[f"label-{row}"]
 
@@ -221,15 +225,9 @@ def key_field(help_text: Any) -> forms.CharField:
 class ItemForm(KeyedForm):
     model, otherwise = Item, "item"
 
-    wording = Line(
-        label=_("What is asked or looked at"), max_length=300, widget=LongText({"rows": 2})
-    )
-    help = Line(
-        label=_("What to look for"), max_length=400, required=False, widget=LongText({"rows": 2})
-    )
-    kind = forms.ChoiceField(
-        label=_("How it is answered"), choices=Item.Kind.choices, widget=Radios
-    )
+    wording = Line(label=_("What is asked or looked at"), max_length=300, widget=FEW_LINES)
+    help = Line(label=_("What to look for"), max_length=400, required=False, widget=FEW_LINES)
+    kind = forms.ChoiceField(label=_("How it is answered"), choices=KINDS, widget=Radios)
     scale = forms.ChoiceField(
         label=_("On which scale"),
         required=False,
@@ -312,9 +310,7 @@ class MeasureForm(KeyedForm):
     model, otherwise = Measure, "measure"
 
     name = Line(label=_("Name of the measure"), max_length=120)
-    about = Line(
-        label=_("What it says"), max_length=400, required=False, widget=LongText({"rows": 2})
-    )
+    about = Line(label=_("What it says"), max_length=400, required=False, widget=FEW_LINES)
     computed = forms.ChoiceField(
         label=_("How it is computed"),
         widget=Radios,
@@ -335,7 +331,15 @@ class MeasureForm(KeyedForm):
         label=_("Divided by the sum of"), required=False, widget=forms.CheckboxSelectMultiple
     )
     formula = forms.CharField(
-        label=_("The formula"), required=False, max_length=LONGEST, widget=LongText({"rows": 3})
+        label=_("The formula"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_(
+            "Numbers, items by their short names, + - * / and parentheses, and the functions sum, "
+            "mean, min, max and count of several items, with commas between. For a minus, put a "
+            "space on each side."
+        ),
     )
     unit = forms.ChoiceField(
         label=_("What its numbers are"),

@@ -14,6 +14,14 @@ from django.utils import timezone
 SHEET = {"agency": None, "slug": "mi-coding-sheet"}
 MITI = "Moyers, Manuel and Ernst: MITI coding manual 4.2.1"
 MITI_DATED = date(2015, 6, 1)
+ABOUT = (
+    "Counts of what a practitioner says in a conversation, from a recording or from listening in. It "
+    "gives two summary scores of motivational interviewing."
+)
+NEW_ABOUT = (
+    "Counts of what a practitioner says in a conversation, and four ratings of the whole, from a "
+    "recording or from listening in. It gives six summary scores of motivational interviewing."
+)
 STOP = {"not_observed": "stop", "not_applicable": "stop", "missing": "stop"}
 LEVELS = ["Lowest", "Low", "Middle", "High", "Highest"]  # 1 to 5
 
@@ -91,6 +99,7 @@ def ship(apps, schema_editor):
             model("Benchmark").create(
                 measure=measure, label=label, value=value, source=MITI, dated=MITI_DATED
             )
+    model("Instrument").filter(pk=instrument.pk, about=ABOUT).update(about=NEW_ABOUT)
     now = timezone.now()
     model("Version").filter(instrument=instrument, number=1, retired_at=None).update(retired_at=now)
     version.published_at = now  # last: from here on the database keeps it
@@ -120,6 +129,9 @@ SET CONSTRAINTS ALL IMMEDIATE;
 def withdraw(apps, schema_editor):
     """Refused by the foreign keys where a review hangs on it."""
     schema_editor.execute(WITHDRAW)
+    apps.get_model("fidelity", "Instrument").objects.filter(**SHEET, about=NEW_ABOUT).update(
+        about=ABOUT
+    )
 
 
 class Migration(migrations.Migration):

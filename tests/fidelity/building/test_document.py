@@ -1,6 +1,8 @@
 """Instruments as documents: out and in again, and what is refused with its place."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -232,6 +234,13 @@ def test_what_is_wrong_is_named_with_its_path(change, path, said):
 )
 def test_what_is_no_document_at_all_is_said(file, said):
     assert said in str(faults(file))
+
+
+def test_the_example_in_the_docs_is_read():
+    page = (Path(__file__).parents[3] / "docs" / "instrument-files.md").read_text()
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+
+    assert read(example.encode())["name"] == "Home visit check"
 
 
 def test_a_byte_order_mark_does_no_harm():
