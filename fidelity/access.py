@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fidelity.models import Instrument, Item, Measure, Scale, Section, Version
+from fidelity.models import Instrument, Item, Measure, Review, Scale, Section, Version
 from fidelity.models.supervised import team_of
 from portal.access import Rule, record
 from portal.access.rules import ask_to_sign_in
@@ -13,6 +15,9 @@ from portal.agencies.access import agencies_of
 from portal.agencies.models import Agency
 from portal.people.models import User
 from portal.web.page import page
+
+NAMES = ("version__instrument", "subject", "recording")
+STAYS = _("A review that was submitted stays as it is.")
 
 
 def _admit_to_course(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
@@ -102,3 +107,35 @@ def _nothing() -> HttpResponse:
 
 # A measure of a version that the person builds, published or not: benchmarks stay open.
 measure_of_own = Rule("a measure in Version.built_by", _admit_to_measure)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def submitted_elsewhere(review: Review) -> JsonResponse:
+    """For a script that saves a draft which is none any more: where it can be read. No item's
+    field has a name with a colon."""
+    answers = {":submitted": reverse("fidelity:reviews.show", args=[review.pk])}
+    return JsonResponse({"version": review.saves, "answers": answers}, status=409)
+
+
+def _admit_to_own_draft(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if answer := ask_to_sign_in(request):
+        return JsonResponse({"signed_out": True}, status=401) if wants_json(request) else answer
+    assert isinstance(request.user, User)
+    written = Review.objects.written_by(request.user).select_related(*NAMES)
+    review = written.filter(pk=kwargs.pop("pk")).first()
+    if review is None:
+        raise Http404
+    if review.submitted_at is None:
+        kwargs["review"] = review
+        return None
+    if wants_json(request):
+        return submitted_elsewhere(review)
+    raise PermissionDenied(STAYS)
+
+
+# The view receives the `review`, an open draft of who asks. A script, which cannot follow the way
+# to the sign-in page and does not show ours, is told in JSON why it got nothing.
+own_draft = Rule("Review.editable_by", _admit_to_own_draft)

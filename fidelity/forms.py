@@ -110,7 +110,12 @@ class Question:
 
 
 class AnswersForm(Form):
-    """An instrument's items; everything may be left open until the review is submitted."""
+    """An instrument's items; everything may be left open until the review is submitted.
+
+    Its fields have a prefix: an item may be called "submit", or "page".
+    """
+
+    prefix = "item"
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         self.items = list(version.items.all())

@@ -9,6 +9,7 @@ from fidelity.models.feedback import Feedback, Reply
 from fidelity.models.instrument import CannotPublish, Instrument, Version
 from fidelity.models.item import Item, Level, Scale, Section
 from fidelity.models.measure import Measure
+from fidelity.models.page import ChangedElsewhere, Page
 from fidelity.models.recording import Recording
 from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
 from fidelity.models.source import Source
@@ -22,6 +23,7 @@ __all__ = [
     "Calibration",
     "CalibrationRound",
     "CannotPublish",
+    "ChangedElsewhere",
     "Entry",
     "Feedback",
     "Instrument",
@@ -30,6 +32,7 @@ __all__ = [
     "Measure",
     "NotSubmitted",
     "NotTheirs",
+    "Page",
     "Recording",
     "Release",
     "Reply",

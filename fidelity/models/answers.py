@@ -21,6 +21,10 @@ class Entry:
     note: str = ""
 
     @classmethod
+    def of(cls, answer: Answer) -> "Entry":
+        return cls(State(answer.state), answer.value, answer.text, answer.note)
+
+    @classmethod
     def missing(cls, note: str = "") -> "Entry":
         return cls(State.MISSING, note=note)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.answers import Entry, given_by_key, rows_of
 from fidelity.models.instrument import Version
+from fidelity.models.page import ChangedElsewhere, Page
 from fidelity.models.recording import READERS, Recording
 from fidelity.models.source import Source
 from fidelity.models.supervised import of_supervised
@@ -182,6 +183,10 @@ class Review(models.Model):
         "practised_on": WORK,
         "started_at": WORK,
         "submitted_at": WORK,
+        "saves": NONE,
+        "saved_at": WORK,
+        "saved_page": NONE,
+        "saved_page_at": NONE,
     }
     answers: "RelatedManager[Answer]"
     scores: "RelatedManager[Score]"
@@ -205,6 +210,11 @@ class Review(models.Model):
     practised_on = models.DateField(_("date of the practice"), null=True, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # How often the draft was saved, when last, and from which page (models/page.py).
+    saves = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_page = models.UUIDField(null=True, blank=True, editable=False)
+    saved_page_at = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -277,33 +287,52 @@ class Review(models.Model):
         return hasattr(self, "release")
 
     @transaction.atomic
-    def keep(self, entries: Mapping[str, Entry]) -> None:
+    def keep(
+        self,
+        entries: Mapping[str, Entry],
+        *,
+        page: Page | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Save a draft's answers, by the items' keys; items that are not named stay as they are.
 
-        Raises AlreadySubmitted, and ValueError for an answer outside its item's scale.
+        Raises AlreadySubmitted; ChangedElsewhere where `page` was written on an older save and
+        says something else than what stands; and ValueError for an answer outside its item's
+        scale. Then nothing is stored.
         """
-        self._lock_open()
+        self._lock_open(page, entries)
         self._write(entries)
+        self.saves += 1
+        self.saved_at = at or timezone.now()
+        if page:
+            self.saved_page, self.saved_page_at = page.key, page.at
+        self.save(update_fields=["saves", "saved_at", "saved_page", "saved_page_at"])
 
     @transaction.atomic
     def submit(
-        self, *, by: User, entries: Mapping[str, Entry] | None = None, at: datetime | None = None
+        self,
+        *,
+        by: User,
+        entries: Mapping[str, Entry] | None = None,
+        page: Page | None = None,
+        at: datetime | None = None,
     ) -> None:
         """Save what came with it, note what is missing, compute the measures, and close.
 
-        Submitting twice (two tabs, two clicks) raises AlreadySubmitted and changes nothing.
+        Submitting twice (two tabs, two clicks) raises AlreadySubmitted and changes nothing; so
+        does ChangedElsewhere, as in `keep`.
         """
-        self._lock_open()
+        self._lock_open(page, entries or {})
+        sheet = self.version.sheet
         written = self._write(entries or {})
-        items = list(self.version.items.all())
+        items = list(sheet.items.all())
         answers = {answer.item_id: answer for answer in written}
         if len(answers) < len(items):
             answers = {answer.item_id: answer for answer in self.answers.all()}
             unanswered = [item.key for item in items if item.pk not in answers]
             self._write(dict.fromkeys(unanswered, Entry.missing()))
         given = given_by_key(items, answers)
-        measures = list(self.version.measures.all())
-        outcomes = [(measure, measure.compute(given)) for measure in measures]
+        outcomes = [(measure, measure.compute(given)) for measure in sheet.measures.all()]
         self.scores.bulk_create(
             self.scores.model.of(self, measure, outcome) for measure, outcome in outcomes
         )
@@ -329,16 +358,28 @@ class Review(models.Model):
         if seat:
             seat.round.close_when_in(at or self.submitted_at)
 
-    def _lock_open(self) -> None:
+    def _lock_open(
+        self, page: Page | None = None, entries: Mapping[str, Entry] | None = None
+    ) -> None:
         """Hold the row until the transaction ends, so that two tabs take turns."""
-        open_still = Review.objects.select_for_update(of=("self",)).filter(
-            pk=self.pk, submitted_at=None
-        )
-        if not open_still.exists():
+        held = Review.objects.select_for_update(of=("self",)).filter(pk=self.pk, submitted_at=None)
+        saved = held.values_list("saves", "saved_page", "saved_page_at").first()
+        if saved is None:
             raise AlreadySubmitted
+        self.saves, self.saved_page, self.saved_page_at = saved
+        if page and not page.may_write(*saved) and not self._says(entries or {}):
+            raise ChangedElsewhere
+
+    def _says(self, entries: Mapping[str, Entry]) -> bool:
+        """Whether the draft has these answers already: then nothing is written over."""
+        stands = {answer.item_id: Entry.of(answer) for answer in self.answers.all()}
+        return all(
+            entries.get(item.key) in (None, stands.get(item.pk, Entry.missing()))
+            for item in self.version.sheet.items.all()
+        )
 
     def _write(self, entries: Mapping[str, Entry]) -> list["Answer"]:
-        rows = rows_of(self, self.version.with_items().items.all(), entries)
+        rows = rows_of(self, self.version.sheet.items.all(), entries)
         self.answers.bulk_create(
             rows,
             update_conflicts=True,

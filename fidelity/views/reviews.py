@@ -7,19 +7,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from fidelity.access import STAYS
 from fidelity.forms import AnswersForm, ReviewForm
 from fidelity.listed import columns, listed, on_page
 from fidelity.models import (
     AlreadySubmitted,
     Calibration,
     CalibrationRound,
+    ChangedElsewhere,
     Feedback,
+    NotTheirs,
     Review,
     Source,
 )
 from fidelity.models.review import ReviewQuerySet
+from fidelity.page_forms import Difference, PageForm, differences
 from fidelity.results import answers_of, comparisons, scores_of
 from portal import access
 from portal.agencies.access import has_role, positions_of
@@ -108,7 +111,10 @@ def new(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     form = ReviewForm(request.POST or None, by=person, initial=_chosen(request))
     if form.is_valid():
-        return redirect(Review.objects.start(by=person, **form.cleaned_data))
+        try:
+            return redirect(Review.objects.start(by=person, **form.cleaned_data))
+        except NotTheirs:  # who left the team since the form was read
+            form.add_error("subject", _("Choose someone whom you supervise or coach."))
     return page(request, "fidelity/reviews/new.html", {"form": form})
 
 
@@ -116,7 +122,7 @@ def new(request: HttpRequest) -> HttpResponse:
     Review,
     "editable_by",
     visible="visible_to",
-    why=gettext_lazy("A review that was submitted stays as it is."),
+    why=STAYS,
     select=NAMES,
 )
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
@@ -126,32 +132,42 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
         initial=None if request.POST else AnswersForm.initial_from(review),
     )
     submits = "submit" in request.POST
+    changed: list[Difference] = []
     if form.is_valid() and submits and not form.answered:
         form.add_error(None, _("Answer at least one item before you submit."))
     if form.is_valid():
+        page_sent = PageForm(request.POST).read()
         try:
             if submits:
-                review.submit(by=_person(request), entries=form.entries())
+                review.submit(by=_person(request), entries=form.entries(), page=page_sent)
             else:
-                review.keep(form.entries())
+                review.keep(form.entries(), page=page_sent)
         except AlreadySubmitted:
             messages.warning(
                 request,
                 _("This review was submitted already, perhaps in another tab. It stays as it was."),
             )
             return redirect("fidelity:reviews.show", pk=review.pk)
-        messages.success(
-            request, _("The review is submitted.") if submits else _("The draft is saved.")
-        )
-        return redirect(review)
-    return page(request, "fidelity/reviews/edit.html", {"review": review, "form": form})
+        except ChangedElsewhere:
+            changed = differences(form, review)
+        else:
+            messages.success(
+                request, _("The review is submitted.") if submits else _("The draft is saved.")
+            )
+            return redirect(review)
+    return page(
+        request,
+        "fidelity/reviews/edit.html",
+        {"review": review, "form": form, "changed": changed},
+        status=409 if changed else None,
+    )
 
 
 @access.record(
     Review,
     "editable_by",
     visible="visible_to",
-    why=gettext_lazy("A review that was submitted stays as it is."),
+    why=STAYS,
     select=NAMES,
 )
 def remove(request: HttpRequest, review: Review) -> HttpResponse:

@@ -102,6 +102,8 @@ MATRIX: dict[str, Row] = {
     # The draft is its reviewer's alone.
     "fidelity:reviews.edit": only(draft, coach=200),
     "fidelity:reviews.remove": only(draft, coach=200),
+    # Asked by a page's script; GET leads to the page.
+    "fidelity:drafts.edit": only(draft, coach=302),
     # Submitted and not released: the reviewer and who supervises or coaches the person.
     "fidelity:reviews.show": only(review, coach=200, supervisor=200),
     "fidelity:releases.new": only(review, coach=200, supervisor=200),

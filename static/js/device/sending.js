@@ -11,6 +11,7 @@ function post(record, token, keepalive = false) {
   for (const [name, text] of Object.entries(record.texts)) body.append(name, text);
   body.append("version", record.version);
   body.append("page", record.page);
+  body.append("at", record.at); // what was sent earlier may come later
   body.append("csrfmiddlewaretoken", token);
   if (record.wanted === "keep") body.append("keep", "1");
   return fetch(record.url, { method: "POST", body, keepalive, redirect: "manual", headers: asScript });

@@ -11,8 +11,12 @@ pytestmark = pytest.mark.django_db
 EDIT = "/fidelity/reviews/{}/answers/"
 
 
-def form_for(version, value="3", **changes):
-    return dict.fromkeys(version.items.values_list("key", flat=True), value) | changes
+def form_for(version, value="3", *, saves=0, **changes):
+    """What the form sends: answers by the items' keys, and what else it holds."""
+    answers = dict.fromkeys(version.items.values_list("key", flat=True), value)
+    apart = {key: changes.pop(key) for key in ("submit", "save") if key in changes}
+    named = {f"item-{key}": answer for key, answer in (answers | changes).items()}
+    return named | apart | {"version": saves}
 
 
 def new_form(subject, slug=make.RUBRIC, **changes):
@@ -57,7 +61,9 @@ def test_a_draft_is_kept_as_it_was_left(as_coach, cast):
     review = make.draft(cast.coach, cast.facilitator)
     url = EDIT.format(review.pk)
 
-    as_coach.post(url, {"persistence": "2", "persistence-note": "after the move", "save": "1"})
+    as_coach.post(
+        url, {"item-persistence": "2", "item-persistence-note": "after the move", "save": "1"}
+    )
 
     form = as_coach.get(url).context["form"]
     assert form["persistence"].value() == "2"
@@ -72,9 +78,9 @@ def test_counts_take_numbers_or_a_reason_and_not_both(as_supervisor, cast):
     url = EDIT.format(review.pk)
 
     both = as_supervisor.post(
-        url, {"persuade": "2", "persuade-unseen": "not_observed", "save": "1"}
+        url, {"item-persuade": "2", "item-persuade-unseen": "not_observed", "save": "1"}
     )
-    negative = as_supervisor.post(url, {"persuade": "-1", "save": "1"})
+    negative = as_supervisor.post(url, {"item-persuade": "-1", "save": "1"})
     as_supervisor.post(url, form_for(sheet, "4", persuade="0", submit="1"))
 
     assert errors_of(both) == {
@@ -95,7 +101,7 @@ def test_counts_take_numbers_or_a_reason_and_not_both(as_supervisor, cast):
 def test_an_answer_outside_the_scale_is_not_taken(as_coach, cast):
     review = make.draft(cast.coach, cast.facilitator)
 
-    response = as_coach.post(EDIT.format(review.pk), {"persistence": "9", "submit": "1"})
+    response = as_coach.post(EDIT.format(review.pk), {"item-persistence": "9", "submit": "1"})
 
     assert errors_of(response) == {
         "persistence": ["Choose one of the answers listed for “Persistence”."]
@@ -193,6 +199,70 @@ def test_a_facilitator_checks_themselves(as_facilitator, cast):
         cast.facilitator,
         "self",
     )
+
+
+def test_saving_over_what_was_saved_from_another_page_is_refused_with_both(as_coach, cast):
+    review = make.draft(cast.coach, cast.facilitator)
+    url = EDIT.format(review.pk)
+    review.keep({"persistence": Entry(value=2.0, note="on the phone")})
+
+    stale = as_coach.post(url, form_for(review.version, persistence="4", save="1"))
+    both = as_coach.post(url, form_for(review.version, persistence="4", submit="1"))
+
+    assert (stale.status_code, both.status_code) == (409, 409)
+    changed = [(each.label, each.there, each.here) for each in stale.context["changed"][-2:]]
+    persistence = [each for each in stale.context["changed"] if "ersistence" in each.label]
+    assert [(each.label, each.there, each.here) for each in persistence] == [
+        ("Persistence", "2  In part", "4  Throughout"),
+        ("Evidence: Persistence", "on the phone", "nothing"),
+    ]
+    assert changed[-1][1] == "nothing"
+    kept = review.answers.values_list("item__key", "value", "note")
+    assert set(kept) == {("persistence", 2.0, "on the phone")}
+    assert Review.objects.get().submitted_at is None
+    # The page that was shown knows what stands: sent again it replaces it.
+    assert b'name="version" value="1"' in stale.content
+    again = form_for(review.version, persistence="4", submit="1", saves=1)
+    assert as_coach.post(url, again).url == f"/fidelity/reviews/{review.pk}/"
+    assert review.answers.get(item__key="persistence").value == 4
+
+
+def test_a_save_that_is_sent_twice_is_one(as_coach, cast):
+    review = make.draft(cast.coach, cast.facilitator)
+    sent = form_for(review.version, save="1")
+
+    first, second = (as_coach.post(EDIT.format(review.pk), sent) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+
+
+def test_submitting_thirty_items_takes_ten_queries_more_than_an_empty_view(
+    as_coach, cast, settings, django_assert_max_num_queries
+):
+    version = make.draft_version(cast.northside.agency)
+    make.Item.objects.bulk_create(
+        make.Item(
+            version=version,
+            key=f"item-{place}",
+            place=place,
+            kind="scale" if place % 2 else "count",
+            scale=version.scales.get() if place % 2 else None,
+            wording=f"Item {place}",
+        )
+        for place in range(2, 31)
+    )
+    version.publish(by=cast.admin)
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    drafts = [
+        make.draft(cast.coach, person, version) for person in (cast.facilitator, cast.peer_partner)
+    ]
+    for warm, draft in enumerate(drafts):
+        with django_assert_max_num_queries(100) as empty:
+            as_coach.get("/bench/empty")
+        with django_assert_max_num_queries(100 if not warm else len(empty) + 10):
+            as_coach.post(EDIT.format(draft.pk), form_for(version, "1", submit="1"))
+    assert drafts[1].answers.count() == 30
+    assert drafts[1].scores.count() == 1
 
 
 def test_throwing_a_draft_away_asks_first(as_coach, cast):
