@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from fidelity.models import Feedback, Reply, Review, Source
+from fidelity.models import Amendment, Feedback, Reply, Review, Source
 from portal.agencies.departures import on_departure, on_hand_over
 from portal.agencies.models import Agency
 from portal.notices.models import Notice
@@ -38,6 +38,7 @@ def end_open_reviews(person: User, agency: Agency, by: User | None, at: datetime
     feedback = Feedback.objects.filter(review__agency=agency)
     about = {
         "fidelity.feedback": feedback.values("pk"),
+        "fidelity.amendment": Amendment.objects.filter(after__agency=agency).values("pk"),
         "fidelity.reply": Reply.objects.filter(feedback__in=feedback).values("pk"),
     }
     for subject_type, ids in about.items():

@@ -15,6 +15,7 @@ declare(
         "instrument.retired": _("%(actor)s retired an instrument"),
         "review.started": _("%(actor)s started a review"),
         "review.submitted": _("%(actor)s submitted a review"),
+        "review.amended": _("%(actor)s amended a review"),
         "review.discarded": _("%(actor)s threw a draft review away"),
         "review.handed_over": _("%(actor)s handed an open review over"),
         "review.released": _("%(actor)s released a review to the person it is about"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -64,10 +65,7 @@ class ReviewForm(Form):
         self.fields["practised_on"].initial = timezone.localdate()
 
     def clean_practised_on(self) -> Any:
-        day = self.cleaned_data["practised_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the future."))
-        return day
+        return not_in_the_future(self.cleaned_data["practised_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -89,6 +87,12 @@ class ReviewForm(Form):
                 self.add_error("source", _("For this, choose: %s.") % words)
             cleaned["source"] = chosen
         return cleaned
+
+
+def not_in_the_future(day: date) -> date:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("Enter a day that is not in the future."))
+    return day
 
 
 def _fitting(versions: Iterable[tuple[int, str, list[str]]], *, about_me: bool) -> int | None:
@@ -200,6 +204,22 @@ class AnswersForm(Form):
         if item.kind == Item.Kind.TEXT:
             return Entry(text=str(answer), note=note)
         return Entry(value=float(answer), note=note)
+
+
+class AmendmentForm(Form):
+    """Why a submitted review is amended, and on which day the practice was."""
+
+    reason = forms.CharField(
+        label=_("Why you amend it"),
+        help_text=_("Whoever reads the review reads this. Leave out what tells who a family is."),
+        max_length=500,
+        widget=LongText({"rows": 3}),
+        error_messages={"required": _("Write why you amend it.")},
+    )
+    practised_on = forms.DateField(label=_("Day of the practice"))
+
+    def clean_practised_on(self) -> Any:
+        return not_in_the_future(self.cleaned_data["practised_on"])
 
 
 class FeedbackForm(Form):

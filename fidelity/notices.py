@@ -32,6 +32,27 @@ class FeedbackReleased(NoticeKind):
 
 
 @register
+class ReviewAmended(NoticeKind):
+    """Subject: the amendment of a review that the person had been shown."""
+
+    kind = "review.amended"
+    title = _("A review of your practice was amended")
+    category = Category.PRACTICE
+    template = "fidelity/emails/review_amended"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        """It stands as it was amended, and the person still works at the agency it belongs to."""
+        review = subject.after
+        return (
+            super().still_holds(notice, subject)
+            and review.superseded_at is None
+            and review.subject_id == notice.recipient_id
+            and notice.recipient.positions.filter(holds_at(), agency=review.agency_id).exists()
+        )
+
+
+@register
 class FeedbackReplied(NoticeKind):
     """Subject: the reply."""
 

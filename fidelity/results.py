@@ -1,6 +1,11 @@
 """What a submitted review found: its scores and answers, with what its version says of them."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from fidelity.models import Answer, Benchmark, Measure, Review, Score
+from portal.web.templatetags.ui import local_day
 
 
 def scores_of(review: Review) -> list[Score]:
@@ -35,3 +40,29 @@ def with_comparisons(measures: list[Measure]) -> list[tuple[Measure, list[Benchm
         benchmark.measure = by_pk[benchmark.measure_id]
         found[benchmark.measure_id].append(benchmark)
     return [(measure, found[measure.pk]) for measure in measures]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an amendment changed, in words."""
+
+    what: str
+    before: str
+    after: str
+
+
+def changes(before: Review, after: Review) -> list[Change]:
+    """What differs between two revisions, in the order of the instrument. Two queries."""
+    found = []
+    if before.practised_on != after.practised_on:
+        days = (local_day(before.practised_on), local_day(after.practised_on))
+        found.append(Change(_("Day of the practice"), *days))
+    earlier = {answer.item_id: answer for answer in answers_of(before)}
+    for answer in answers_of(after):
+        was = earlier[answer.item_id]  # a submitted review has an answer to every item
+        if was.words != answer.words:
+            found.append(Change(answer.item.wording, was.words, answer.words))
+        if was.note != answer.note:
+            evidence = _("Evidence: %(item)s") % {"item": answer.item.wording}
+            found.append(Change(evidence, was.note or "–", answer.note or "–"))
+    return found

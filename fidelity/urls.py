@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fidelity.views import (
+    amendments,
     annotations,
     benchmarks,
     calibrations,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.show, name="reviews.show"),
     path("reviews/<int:pk>/answers/", reviews.edit, name="reviews.edit"),
     path("reviews/<int:pk>/draft/", drafts.edit, name="drafts.edit"),
+    path("reviews/<int:pk>/amend/", amendments.new, name="amendments.new"),
     path("reviews/<int:pk>/remove/", reviews.remove, name="reviews.remove"),
     path("reviews/<int:pk>/release/", releases.new, name="releases.new"),
     path("feedback/<int:pk>/", feedback.show, name="feedback.show"),

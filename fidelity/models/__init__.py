@@ -1,5 +1,6 @@
 """Instruments, reviews and the feedback that follows."""
 
+from fidelity.models.amendment import AlreadyAmended, Amendment
 from fidelity.models.annotation import Annotation
 from fidelity.models.answer import Answer, Score
 from fidelity.models.answers import Entry
@@ -16,7 +17,9 @@ from fidelity.models.source import Source
 from fidelity.models.utterances import Utterances
 
 __all__ = [
+    "AlreadyAmended",
     "AlreadySubmitted",
+    "Amendment",
     "Annotation",
     "Answer",
     "Benchmark",

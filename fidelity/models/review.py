@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from portal.web.privacy import NONE, WORK
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from fidelity.models.amendment import Amendment
     from fidelity.models.answer import Answer, Score
     from fidelity.models.calibration import Seat
     from fidelity.models.feedback import Feedback
@@ -49,15 +51,30 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         those of a calibration round once all are in.
         All only while the person has a position in the review's agency. An admin sees
         aggregates, never one person's review."""
-        allowed = self._of_people(person)
+        allowed = self._of_people(person) | Q(subject=person, amendment__was_released=True)
         if readable := agencies_of(person, *READERS):
             unblinded = Q(seat=None) | Q(seat__round__closed_at__isnull=False)
             allowed |= self._submitted() & Q(recording__agency__in=readable) & unblinded
         return self._at_work(person).filter(allowed)
 
     def visible_of_people(self, person: User) -> Self:
-        """Of those visible to the person, the reviews of people: no codings of recordings."""
-        return self._at_work(person).filter(self._of_people(person), subject__isnull=False)
+        """Of those visible to the person, the reviews of people: no codings of recordings, and
+        none that was amended since."""
+        theirs = self._at_work(person).newest()
+        return theirs.filter(self._of_people(person), subject__isnull=False)
+
+    def newest(self) -> Self:
+        """Without those that were amended since: what lists, series and dashboards count."""
+        return self.filter(superseded_at=None)
+
+    def amendable(self) -> Self:
+        """Submitted reviews of people, as they stand now. What was scored of a recording alone
+        (a coding, a calibration) is a rater's first word, and stays."""
+        return self.newest().filter(self._submitted(), subject__isnull=False)
+
+    def amendable_by(self, person: User) -> Self:
+        """Their own, and nobody else's."""
+        return self.written_by(person).amendable()
 
     def written_by(self, person: User) -> Self:
         """Drafts and submitted ones of this reviewer."""
@@ -72,7 +89,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         supervises or coaches the person now (a reviewer may have left)."""
         theirs = Q(reviewer=person) | of_supervised(person)
         seen = self._submitted() & Q(subject__isnull=False) & ~Q(source=Source.SELF)
-        return self._at_work(person).filter(seen & theirs, release=None)
+        return self._at_work(person).newest().filter(seen & theirs, release=None)
 
     def about(self, subject: User, reader: User) -> Self:
         """Submitted reviews of `subject` that `reader` may see, oldest practice first."""
@@ -81,11 +98,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def of_programme(self, agency: Agency) -> Self:
         """All that was submitted of an agency's people: for aggregates alone."""
-        return self.filter(self._submitted(), agency=agency, recording=None)
+        return self.newest().filter(self._submitted(), agency=agency, recording=None)
 
     def of_team(self, person: User) -> Self:
         """Submitted reviews of the people whom `person` supervises or coaches now."""
-        return self._at_work(person).filter(self._submitted() & of_supervised(person))
+        return self._at_work(person).newest().filter(self._submitted() & of_supervised(person))
 
     @transaction.atomic
     def start(
@@ -187,11 +204,14 @@ class Review(models.Model):
         "saved_at": WORK,
         "saved_page": NONE,
         "saved_page_at": NONE,
+        "first": WORK,
+        "superseded_at": WORK,
     }
     answers: "RelatedManager[Answer]"
     scores: "RelatedManager[Score]"
     release: "Release"
     feedback: "Feedback"
+    amendment: "Amendment"
     seat: "Seat"
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
@@ -215,6 +235,11 @@ class Review(models.Model):
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_page = models.UUIDField(null=True, blank=True, editable=False)
     saved_page_at = models.BigIntegerField(null=True, blank=True, editable=False)
+    # Of a review that was amended: its first revision, and since when there is a newer one.
+    first = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="revisions"
+    )
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -264,6 +289,18 @@ class Review(models.Model):
                 violation_error_message=_("You have a draft of this review: open that one."),
             ),
             models.UniqueConstraint(
+                Cast(Coalesce("first", "id"), models.BigIntegerField()),
+                condition=Q(superseded_at=None),
+                name="fidelity_review_one_newest",
+                violation_error_message=_("There is a newer revision of this review."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first=None, superseded_at=None)
+                | Q(first__isnull=False, submitted_at__isnull=False, subject__isnull=False),
+                name="fidelity_review_amended_once_submitted",
+                violation_error_message=_("Only a submitted review of a person is amended."),
+            ),
+            models.UniqueConstraint(
                 fields=["recording", "annotator", "version"],
                 condition=~Q(annotator=""),
                 name="fidelity_review_one_coding",
@@ -285,6 +322,14 @@ class Review(models.Model):
     @property
     def is_released(self) -> bool:
         return hasattr(self, "release")
+
+    def says(self, entries: Mapping[str, Entry]) -> bool:
+        """Whether it has these answers already: then nothing is written over."""
+        stands = {answer.item_id: Entry.of(answer) for answer in self.answers.all()}
+        return all(
+            entries.get(item.key) in (None, stands.get(item.pk, Entry.missing()))
+            for item in self.version.sheet.items.all()
+        )
 
     @transaction.atomic
     def keep(
@@ -323,8 +368,17 @@ class Review(models.Model):
         does ChangedElsewhere, as in `keep`.
         """
         self._lock_open(page, entries or {})
+        self.fill(entries or {})
+        self.submitted_at = at or timezone.now()
+        self.save(update_fields=["submitted_at"])
+        record("review.submitted", on=self, by=by, at=at)
+        if self.recording_id:
+            self._close_round(at)
+
+    def fill(self, entries: Mapping[str, Entry]) -> None:
+        """Store answers, note what is missing, compute the measures: once, as a review closes."""
         sheet = self.version.sheet
-        written = self._write(entries or {})
+        written = self._write(entries)
         items = list(sheet.items.all())
         answers = {answer.item_id: answer for answer in written}
         if len(answers) < len(items):
@@ -336,11 +390,6 @@ class Review(models.Model):
         self.scores.bulk_create(
             self.scores.model.of(self, measure, outcome) for measure, outcome in outcomes
         )
-        self.submitted_at = at or timezone.now()
-        self.save(update_fields=["submitted_at"])
-        record("review.submitted", on=self, by=by, at=at)
-        if self.recording_id:
-            self._close_round(at)
 
     @transaction.atomic
     def discard(self, *, by: User | None) -> None:
@@ -367,16 +416,8 @@ class Review(models.Model):
         if saved is None:
             raise AlreadySubmitted
         self.saves, self.saved_page, self.saved_page_at = saved
-        if page and not page.may_write(*saved) and not self._says(entries or {}):
+        if page and not page.may_write(*saved) and not self.says(entries or {}):
             raise ChangedElsewhere
-
-    def _says(self, entries: Mapping[str, Entry]) -> bool:
-        """Whether the draft has these answers already: then nothing is written over."""
-        stands = {answer.item_id: Entry.of(answer) for answer in self.answers.all()}
-        return all(
-            entries.get(item.key) in (None, stands.get(item.pk, Entry.missing()))
-            for item in self.version.sheet.items.all()
-        )
 
     def _write(self, entries: Mapping[str, Entry]) -> list["Answer"]:
         rows = rows_of(self, self.version.sheet.items.all(), entries)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from fidelity.forms import ReplyForm
-from fidelity.models import Feedback
+from fidelity.models import Amendment, Feedback
 from fidelity.results import scores_of
 from portal import access
 from portal.people.models import User
@@ -24,6 +24,7 @@ def show(request: HttpRequest, feedback: Feedback) -> HttpResponse:
         "fidelity/feedback/show.html",
         {
             "feedback": feedback,
+            "amendments": Amendment.objects.of_chain(feedback.review),
             "scores": scores_of(feedback.review),
             "replies": feedback.replies.select_related("author"),
             "form": ReplyForm(),

@@ -13,6 +13,7 @@ from fidelity.forms import AnswersForm, ReviewForm
 from fidelity.listed import columns, listed, on_page
 from fidelity.models import (
     AlreadySubmitted,
+    Amendment,
     Calibration,
     CalibrationRound,
     ChangedElsewhere,
@@ -23,7 +24,7 @@ from fidelity.models import (
 )
 from fidelity.models.review import ReviewQuerySet
 from fidelity.page_forms import Difference, PageForm, differences
-from fidelity.results import answers_of, comparisons, scores_of
+from fidelity.results import answers_of, changes, comparisons, scores_of
 from portal import access
 from portal.agencies.access import has_role, positions_of
 from portal.agencies.models import Role
@@ -77,7 +78,14 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
         return redirect(review)
     person = _person(request)
     scores = scores_of(review)
-    waits = review.subject is not None and not review.is_self_check and not review.is_released
+    next_one = Amendment.objects.of_earlier(review)
+    amendments = Amendment.objects.of_chain(review)
+    waits = (
+        not next_one
+        and review.subject is not None
+        and not review.is_self_check
+        and not review.is_released
+    )
     return page(
         request,
         "fidelity/reviews/show.html",
@@ -87,6 +95,10 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
             if review.recording and review.reviewer
             else None,
             "uncalibrated": _is_uncalibrated(review),
+            "amendments": amendments,
+            "changes": changes(amendments[0].before, review) if amendments else [],
+            "next": next_one,
+            "can_amend": not next_one and review.reviewer == person and review.subject is not None,
             "scores": scores,
             "comparisons": comparisons(scores),
             "answers": answers_of(review),

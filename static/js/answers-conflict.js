@@ -16,7 +16,8 @@ class AnswersConflict extends HTMLElement {
       this.querySelector("[data-submitted]").href = theirs[":submitted"];
       return this.open("submitted");
     }
-    this.theirs = Object.entries(theirs).filter(([name, value]) => this.fields[name] && this.fields[name].value !== value);
+    const lines = Object.entries(theirs).map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]);
+    this.theirs = lines.filter(([name, value]) => this.fields[name] && this.fields[name].value !== value);
     if (!this.theirs.length) return this.settle();
     this.querySelector("[data-others]").replaceChildren(...this.theirs.map(([name, value]) => this.line(name, value)));
     this.open("changed");

@@ -106,6 +106,7 @@ MATRIX: dict[str, Row] = {
     "fidelity:drafts.edit": only(draft, coach=302),
     # Submitted and not released: the reviewer and who supervises or coaches the person.
     "fidelity:reviews.show": only(review, coach=200, supervisor=200),
+    "fidelity:amendments.new": only(review, coach=200, supervisor=403),
     "fidelity:releases.new": only(review, coach=200, supervisor=200),
     "fidelity:feedback.show": only(feedback, facilitator=200, coach=200),
     "fidelity:replies.new": only(feedback, facilitator=200, coach=200),

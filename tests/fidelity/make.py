@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fidelity.models import (
+    Amendment,
     Annotation,
     CalibrationRound,
     Entry,
@@ -88,6 +89,14 @@ def feedback(
 ) -> Feedback:
     """A released review's feedback."""
     return Feedback.objects.release(review(by, subject, **fields), by=by, text=text, at=AT)
+
+
+def amendment(of: Review, value: float = 1, **fields: Any) -> Amendment:
+    """Of a submitted review, by its reviewer: every item gets `value`."""
+    fields.setdefault("reason", "I had the wrong meeting in mind.")
+    assert of.reviewer is not None
+    entries = fields.pop("entries", None) or all_at(value, of.version)
+    return Amendment.objects.amend(of, by=of.reviewer, entries=entries, **fields)
 
 
 def recording(agency: Agency, **fields: Any) -> Recording:

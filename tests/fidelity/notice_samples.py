@@ -12,4 +12,13 @@ def replied(cast):
     return cast.coach, feedback.reply(by=cast.facilitator, text="Thank you, I will try it.")
 
 
-SAMPLES = {"feedback.released": released, "feedback.replied": replied}
+def amended(cast):
+    review = make.feedback(cast.coach, cast.facilitator).review
+    return cast.facilitator, make.amendment(review)
+
+
+SAMPLES = {
+    "feedback.released": released,
+    "feedback.replied": replied,
+    "review.amended": amended,
+}

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from fidelity.models import Entry, Feedback, Review, Version
+from fidelity.models import Amendment, Entry, Feedback, Review, Version
 from portal.agencies.models import Agency
 from portal.home.demo.people import everyone, supervisor_of
 
@@ -57,6 +57,27 @@ def load(agency: Agency, now: datetime) -> None:
             )
             if later < now - timedelta(days=20):
                 feedback.read(by=person, at=later + timedelta(days=1))
+    amend_the_latest(now)
+
+
+def amend_the_latest(now: datetime) -> None:
+    """The last review that was read has one answer mended since."""
+    review = Review.objects.filter(feedback__read_at__isnull=False).latest("submitted_at", "pk")
+    entries = {
+        answer.item.key: Entry.of(answer) for answer in review.answers.select_related("item")
+    }
+    assert review.reviewer is not None
+    key, was = next((key, each) for key, each in entries.items() if each.value)
+    entries[key] = Entry(
+        value=(was.value or 0) - 1, note="The list was the team's, not the family's."
+    )
+    Amendment.objects.amend(
+        review,
+        by=review.reviewer,
+        entries=entries,
+        reason="I had given a point for a list that the team brought along.",
+        at=now - timedelta(days=1),
+    )
 
 
 def practice_level(months: int, *, newcomer: bool) -> float:
