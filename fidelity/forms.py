@@ -1,6 +1,6 @@
 """Forms of reviews and feedback."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -141,6 +141,17 @@ class AnswersForm(Form):
         for name, field in self.fields.items():
             dress(field, name)
 
+    def show_tallied(self, counts: Mapping[int, int]) -> None:
+        """What the tally pad counted, by the items' ids, is shown and can't be answered here.
+        Before a page shows the form: what a page sends of it is not taken anyway."""
+        for item in self.items:
+            if item.pk in counts:
+                field = self.fields[item.key]
+                field.disabled, field.initial = True, counts[item.pk]
+                field.help_text = _("Counted on the tally pad.")
+                self.initial.pop(item.key, None)
+                self.fields.pop(f"{item.key}-unseen")
+
     @staticmethod
     def initial_from(review: Review) -> dict[str, Any]:
         """What the fields begin with: the draft as it was left."""
@@ -188,7 +199,7 @@ class AnswersForm(Form):
 
     def _questions(self) -> Iterator[Question]:
         for item in self.items:
-            unseen = None if _chooses(item) else self[f"{item.key}-unseen"]
+            unseen = self[f"{item.key}-unseen"] if f"{item.key}-unseen" in self.fields else None
             yield Question(item, self[item.key], unseen, self[f"{item.key}-note"])
 
     def _entry(self, item: Item) -> Entry:

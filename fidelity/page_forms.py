@@ -38,7 +38,11 @@ class Difference:
 def stands(form: AnswersForm, review: Review) -> dict[str, str]:
     """What the form's fields would hold of the draft as it is, by their names on the page."""
     initial = form.initial_from(review)
-    return {form.add_prefix(name): str(initial.get(name) or "") for name in form.fields}
+    return {
+        form.add_prefix(name): str(initial.get(name) or "")
+        for name, field in form.fields.items()
+        if not field.disabled  # what the tally pad counts is no answer of this page
+    }
 
 
 def differences(form: AnswersForm, review: Review) -> list[Difference]:
@@ -53,7 +57,7 @@ def _differences(form: AnswersForm, there: dict[str, str]) -> Iterator[Differenc
             (f"{item.key}-unseen", item.wording),
             (f"{item.key}-note", _("Evidence: %(item)s") % {"item": item.wording}),
         ):
-            if name not in form.fields:
+            if form.add_prefix(name) not in there:
                 continue
             theirs, ours = there[form.add_prefix(name)], str(form[name].value() or "").strip()
             if theirs != ours:

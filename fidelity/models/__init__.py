@@ -14,6 +14,7 @@ from fidelity.models.page import ChangedElsewhere, Page
 from fidelity.models.recording import Recording
 from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
 from fidelity.models.source import Source
+from fidelity.models.tally import Clock, Press, Reading, Tally
 from fidelity.models.utterances import Utterances
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "CalibrationRound",
     "CannotPublish",
     "ChangedElsewhere",
+    "Clock",
     "Entry",
     "Feedback",
     "Instrument",
@@ -36,6 +38,8 @@ __all__ = [
     "NotSubmitted",
     "NotTheirs",
     "Page",
+    "Press",
+    "Reading",
     "Recording",
     "Release",
     "Reply",
@@ -45,6 +49,7 @@ __all__ = [
     "Seat",
     "Section",
     "Source",
+    "Tally",
     "Utterances",
     "Version",
 ]

@@ -29,6 +29,21 @@ class Entry:
         return cls(State.MISSING, note=note)
 
 
+def with_tallies(
+    counted: Iterable["Item"], entries: Mapping[str, Entry], counts: Mapping[int, int]
+) -> Mapping[str, Entry]:
+    """Entries with what was tallied of the `counted` items. Once anything was, an item that nobody
+    tallied and nobody answered did not occur: 0, and not missing."""
+    if not counts:
+        return entries
+    found = dict(entries)
+    for item in counted:
+        entry = entries.get(item.key)
+        if entry and (item.pk in counts or entry.state == State.MISSING):
+            found[item.key] = Entry(value=float(counts.get(item.pk, 0)), note=entry.note)
+    return found
+
+
 def rows_of(review: Any, items: Iterable["Item"], entries: Mapping[str, Entry]) -> list[Answer]:
     """Unsaved rows for the entries. Raises ValueError for one outside its item's scale."""
     rows = []

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fidelity.models.answers import Entry, given_by_key, rows_of
+from fidelity.models.answers import Entry, given_by_key, rows_of, with_tallies
 from fidelity.models.instrument import Version
 from fidelity.models.page import ChangedElsewhere, Page
 from fidelity.models.recording import READERS, Recording
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from fidelity.models.answer import Answer, Score
     from fidelity.models.calibration import Seat
     from fidelity.models.feedback import Feedback
+    from fidelity.models.item import Item
+    from fidelity.models.tally import Clock, TallyQuerySet
 
 
 class NotTheirs(Exception):
@@ -213,6 +215,8 @@ class Review(models.Model):
     feedback: "Feedback"
     amendment: "Amendment"
     seat: "Seat"
+    tallies: "TallyQuerySet"
+    clock: "Clock"
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
@@ -323,6 +327,11 @@ class Review(models.Model):
     def is_released(self) -> bool:
         return hasattr(self, "release")
 
+    @property
+    def counted_items(self) -> list["Item"]:
+        """Those that a tally pad counts."""
+        return [item for item in self.version.sheet.items.all() if item.kind == item.Kind.COUNT]
+
     def says(self, entries: Mapping[str, Entry]) -> bool:
         """Whether it has these answers already: then nothing is written over."""
         stands = {answer.item_id: Entry.of(answer) for answer in self.answers.all()}
@@ -352,6 +361,16 @@ class Review(models.Model):
         if page:
             self.saved_page, self.saved_page_at = page.key, page.at
         self.save(update_fields=["saves", "saved_at", "saved_page", "saved_page_at"])
+
+    def hold_open(self) -> None:
+        """Hold the draft until the transaction ends. Raises AlreadySubmitted."""
+        self._lock_open()
+
+    def count(self) -> None:
+        """Bring what was tallied into the answers; their evidence stays."""
+        counted = self.counted_items
+        stands = {answer.item_id: Entry.of(answer) for answer in self.answers.all()}
+        self._write({item.key: stands.get(item.pk, Entry.missing()) for item in counted})
 
     @transaction.atomic
     def submit(
@@ -416,11 +435,17 @@ class Review(models.Model):
         if saved is None:
             raise AlreadySubmitted
         self.saves, self.saved_page, self.saved_page_at = saved
-        if page and not page.may_write(*saved) and not self.says(entries or {}):
+        if page and not page.may_write(*saved) and not self.says(self._counted(entries or {})):
             raise ChangedElsewhere
 
+    def _counted(self, entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+        """The entries, with what was tallied: a form says nothing against the tally pad."""
+        if not any(item.key in entries for item in self.counted_items):
+            return entries
+        return with_tallies(self.counted_items, entries, self.tallies.counts())
+
     def _write(self, entries: Mapping[str, Entry]) -> list["Answer"]:
-        rows = rows_of(self, self.version.sheet.items.all(), entries)
+        rows = rows_of(self, self.version.sheet.items.all(), self._counted(entries))
         self.answers.bulk_create(
             rows,
             update_conflicts=True,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from fidelity.access import own_draft, submitted_elsewhere
 from fidelity.forms import AnswersForm
 from fidelity.models import AlreadySubmitted, ChangedElsewhere, Review
+from fidelity.pad import counts_of
 from fidelity.page_forms import PageForm, stands
 from portal.people.requests import Request
 
@@ -21,6 +22,7 @@ def edit(request: Request, review: Review) -> HttpResponse:
     try:
         review.keep(form.entries(), page=PageForm(request.POST).read())
     except ChangedElsewhere:
+        form.show_tallied(counts_of(review))
         answers = {"version": review.saves, "answers": stands(form, review)}
         return JsonResponse(answers, status=409)
     except AlreadySubmitted:

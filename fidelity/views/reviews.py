@@ -23,6 +23,7 @@ from fidelity.models import (
     Source,
 )
 from fidelity.models.review import ReviewQuerySet
+from fidelity.pad import counts_of, segment_of
 from fidelity.page_forms import Difference, PageForm, differences
 from fidelity.results import answers_of, changes, comparisons, scores_of
 from portal import access
@@ -95,6 +96,7 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
             if review.recording and review.reviewer
             else None,
             "uncalibrated": _is_uncalibrated(review),
+            "segment": segment_of(review),
             "amendments": amendments,
             "changes": changes(amendments[0].before, review) if amendments else [],
             "next": next_one,
@@ -145,7 +147,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     )
     submits = "submit" in request.POST
     changed: list[Difference] = []
-    if form.is_valid() and submits and not form.answered:
+    if form.is_valid() and submits and not form.answered and not counts_of(review):
         form.add_error(None, _("Answer at least one item before you submit."))
     if form.is_valid():
         page_sent = PageForm(request.POST).read()
@@ -167,10 +169,16 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
                 request, _("The review is submitted.") if submits else _("The draft is saved.")
             )
             return redirect(review)
+    form.show_tallied(counts_of(review))
     return page(
         request,
         "fidelity/reviews/edit.html",
-        {"review": review, "form": form, "changed": changed},
+        {
+            "review": review,
+            "form": form,
+            "changed": changed,
+            "has_counts": bool(review.counted_items),
+        },
         status=409 if changed else None,
     )
 

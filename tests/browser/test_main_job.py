@@ -123,6 +123,7 @@ def review_and_release(reviewer: Page, person: User) -> None:
     for question in reviewer.locator("fieldset").all():
         question.get_by_label("3 Mostly").check()
     reviewer.get_by_role("button", name="Save as a draft").click()
+    reviewer.get_by_text("The draft is saved.").wait_for()
     today(reviewer, "Waiting for you").get_by_role("link", name="Finish your review").click()
     reviewer.get_by_role("button", name="Submit the review").click()
     reviewer.get_by_role("link", name=f"Release to {person.name}").click()

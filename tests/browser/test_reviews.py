@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.fidelity import make
 
@@ -16,9 +17,10 @@ def test_a_coach_reviews_and_the_facilitator_answers(page_as, cast):
         question.get_by_label("3 Mostly").check()
     coach.get_by_role("group", name="Persistence").get_by_label("Not observed").check()
     coach.get_by_role("button", name="Save as a draft").click()
+    coach.get_by_text("The draft is saved.").wait_for()
     assert coach.get_by_role("group", name="Persistence").get_by_label("Not observed").is_checked()
     coach.get_by_role("button", name="Submit the review").click()
-    assert coach.get_by_text("75%").is_visible()
+    coach.get_by_text("75%").wait_for()
 
     coach.get_by_role("link", name="Release to Amara Okafor").click()
     coach.get_by_label("What you want to tell them").fill("You waited for the answer.")
@@ -40,6 +42,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_as, cast, width, sc
     counts = make.draft(cast.coach, cast.facilitator, version=sheet, source="recording")
     feedback = make.feedback(cast.coach, cast.facilitator)
     make.review(cast.facilitator, cast.facilitator)
+    amended = make.amendment(make.review(cast.coach, cast.peer_partner))
     page = page_as(cast.coach, width=width, color_scheme=scheme)
     found = {}
     for path in (
@@ -47,6 +50,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_as, cast, width, sc
         "/fidelity/reviews/new/",
         f"/fidelity/reviews/{draft.pk}/answers/",
         f"/fidelity/reviews/{counts.pk}/answers/",
+        f"/fidelity/reviews/{counts.pk}/tallies/",
+        f"/fidelity/reviews/{feedback.review.pk}/amend/",
+        amended.get_absolute_url(),
         feedback.review.get_absolute_url(),
         feedback.get_absolute_url(),
         f"/fidelity/people/{cast.facilitator.pk}/",
@@ -65,3 +71,66 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_as, cast, width, sc
             found[path] = faults
 
     assert found == {}
+
+
+def test_a_review_is_saved_as_it_is_filled_in_and_two_pages_never_overwrite(page_as, cast):
+    draft = make.draft(cast.coach, cast.facilitator)
+    url = draft.get_absolute_url()
+    phone, laptop = page_as(cast.coach), page_as(cast.coach, width=1280)
+    phone.goto(url)
+    laptop.goto(url)
+
+    phone.get_by_role("group", name="Persistence").get_by_label("3 Mostly").check()
+    phone.get_by_text("Saved on our server at").wait_for()
+    laptop.get_by_role("group", name="Persistence").get_by_label("1 In small part").check()
+    laptop.get_by_text("Persistence: 3 Mostly there, 1 In small part here").wait_for()
+    assert draft.answers.get(item__key="persistence").value == 3
+    laptop.get_by_role("button", name="Take what is there").click()
+    laptop.get_by_text("Saved on our server at").wait_for()
+    assert laptop.get_by_role("group", name="Persistence").get_by_label("3 Mostly").is_checked()
+
+    laptop.get_by_role("button", name="Submit the review").click()
+    laptop.get_by_role("heading", name="Measures").wait_for()
+    phone.get_by_role("group", name="Persistence").get_by_label("0 Not there").check()
+    phone.get_by_role("link", name="Read it as it was submitted").click()
+    phone.get_by_role("heading", name="Measures").wait_for()
+    assert draft.answers.get(item__key="persistence").value == 3
+
+
+def test_a_bad_line_neither_loses_nor_doubles_a_tally(page_as, cast):
+    draft = make.tallied_draft(cast.coach, cast.facilitator)
+    path = f"/fidelity/reviews/{draft.pk}/tallies/"
+    page = page_as(cast.coach)
+    page.goto(path)
+    page.get_by_role("button", name="Open questions").click()
+    page.keyboard.press("1")  # simple reflections
+    page.keyboard.press("2")
+    page.keyboard.press("2")
+    page.keyboard.press("Backspace")
+    page.get_by_text("50%").wait_for()
+    assert page.get_by_text("2.0\u00a0:\u00a01").is_visible()
+    assert page.get_by_role("button", name="Pause").is_visible()
+    # The answer is lost on the way, then nothing goes out at all; the page is closed.
+    page.route("**/tallies/new/", lambda route: (route.fetch(), route.abort()))
+    page.get_by_role("button", name="Giving advice").click()
+    page.get_by_text("On this device: 1.").wait_for()
+    page.unroute("**/tallies/new/")
+    page.route("**/tallies/new/", lambda route: route.abort())
+    page.get_by_role("button", name="Giving information").click()
+    page.get_by_text("On this device: 2.").wait_for()
+    page.goto("/fidelity/")
+    page.unroute("**/tallies/new/")
+
+    page.goto(draft.get_absolute_url())  # what was left behind goes out from here, too
+    expect(page.get_by_label("Giving information", exact=True)).to_have_value("1")
+    page.goto(path)
+    page.get_by_text("50%").wait_for()
+    kept = dict(draft.answers.values_list("item__key", "value"))
+    assert kept == {
+        "simple-reflections": 1,
+        "complex-reflections": 1,
+        "open-questions": 1,
+        "closed-questions": 0,
+        "information": 1,
+        "advice": 1,
+    }

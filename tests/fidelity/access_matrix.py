@@ -13,6 +13,10 @@ def draft(cast: Cast) -> dict[str, int]:
     return {"pk": make.draft(cast.coach, cast.facilitator).pk}
 
 
+def coding_sheet(cast: Cast) -> dict[str, int]:
+    return {"pk": make.tallied_draft(cast.coach, cast.facilitator).pk}
+
+
 def review(cast: Cast) -> dict[str, int]:
     return {"pk": make.review(cast.coach, cast.facilitator).pk}
 
@@ -106,6 +110,10 @@ MATRIX: dict[str, Row] = {
     "fidelity:drafts.edit": only(draft, coach=302),
     # Submitted and not released: the reviewer and who supervises or coaches the person.
     "fidelity:reviews.show": only(review, coach=200, supervisor=200),
+    "fidelity:tallies.index": only(coding_sheet, coach=200),
+    "fidelity:tallies.new": only(coding_sheet, coach=302),
+    "fidelity:tallies.remove": only(coding_sheet, coach=302),
+    "fidelity:clocks.edit": only(coding_sheet, coach=302),
     "fidelity:amendments.new": only(review, coach=200, supervisor=403),
     "fidelity:releases.new": only(review, coach=200, supervisor=200),
     "fidelity:feedback.show": only(feedback, facilitator=200, coach=200),

@@ -77,6 +77,12 @@ def draft(by: User, subject: User, version: Version | None = None, **fields: Any
     return Review.objects.start(by=by, subject=subject, version=version, **fields)
 
 
+def tallied_draft(by: User, subject: User, **fields: Any) -> Review:
+    """An open draft of the coding sheet, whose items are counts."""
+    fields.setdefault("source", Source.RECORDING)
+    return draft(by, subject, version=shipped(CODING_SHEET), **fields)
+
+
 def review(by: User, subject: User, value: float = 3, at: datetime = AT, **fields: Any) -> Review:
     """A submitted review that gives every item `value`."""
     opened = draft(by, subject, **fields)

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from io import TextIOBase
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
 
-from fidelity.models import Amendment, Entry, Feedback, Review, Version
+from fidelity.models import Amendment, Entry, Feedback, Press, Reading, Review, Tally, Version
 from portal.agencies.models import Agency
 from portal.home.demo.people import everyone, supervisor_of
 
 TEAM = ("Amina", "Jonas", "Priya", "Teo", "Dana", "Elijah", "Noor", "Grace")
+CODING_SHEET = "mi-coding-sheet"
 CODES = Path("shared/data/annomi-codes.csv")  # beside the project, where it is at hand at all
 WORDS = [
     "You waited after the second question, and the plan changed because of what came. Keep that.",
@@ -58,6 +60,28 @@ def load(agency: Agency, now: datetime) -> None:
             if later < now - timedelta(days=20):
                 feedback.read(by=person, at=later + timedelta(days=1))
     amend_the_latest(now)
+    tally_a_segment(now, chance)
+
+
+def tally_a_segment(now: datetime, chance: random.Random) -> None:
+    """Linh is half way through a recording of Teo's, on the tally pad."""
+    people = everyone()
+    version = Version.objects.in_use().get(instrument__agency=None, instrument__slug=CODING_SHEET)
+    at = now - timedelta(hours=20)
+    draft = Review.objects.start(
+        by=people["Linh"],
+        subject=people["Teo"],
+        version=version,
+        source="recording",
+        practised_on=at.date(),
+        at=at,
+    )
+    heard = chance.choices([item.key for item in draft.counted_items], (6, 5, 4, 6, 3, 1), k=24)
+    presses = [
+        Press(UUID(int=chance.getrandbits(128), version=4), key, ago=(24 - n) * 25, second=n * 25)
+        for n, key in enumerate(heard)
+    ]
+    Tally.objects.take(draft, presses, clock=Reading(600, runs=False), at=at)
 
 
 def amend_the_latest(now: datetime) -> None:
