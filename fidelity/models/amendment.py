@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fidelity.models.answers import Entry
 from fidelity.models.feedback import Feedback
 from fidelity.models.review import Release, Review
+from fidelity.models.tally import Clock
 from fidelity.notices import ReviewAmended
 from portal.audit.events import record
 from portal.people.models import User
@@ -71,6 +72,8 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
             first_id=before.first_id,
         )
         after.fill(entries)
+        if clock := Clock.objects.filter(review=before).first():  # as long a segment as before
+            Clock.objects.create(review=after, ran=clock.elapsed(before.submitted_at))
         was_released = Release.objects.filter(review=before).update(review=after) > 0
         Feedback.objects.filter(review=before).update(review=after)
         amendment = self.create(

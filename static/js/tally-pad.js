@@ -203,6 +203,7 @@ class TallyPad extends HTMLElement {
     const calm = state === "saved" || state === "sending";
     this.trouble = !calm;
     line.hidden = false;
+    line.setAttribute("aria-live", calm ? "off" : "polite"); // the counts are read out already
     line.className = `saved-state saved-state--${calm ? "saved" : "unsaved"}`;
     const words = line.dataset[state].replace("{n}", this.waits);
     if (line.lastElementChild.textContent !== words) line.lastElementChild.textContent = words;

@@ -1,6 +1,7 @@
 """Amending: a new revision in the old one's place, with a reason."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,9 +14,12 @@ from fidelity.models import (
     Amendment,
     Entry,
     Feedback,
+    Press,
+    Reading,
     Release,
     Review,
     Source,
+    Tally,
 )
 from fidelity.results import changes
 from portal.audit import models as audit
@@ -202,6 +206,19 @@ def test_what_changed_is_said_item_by_item(cast):
         ("Persistence", "3 Mostly", "1 In small part"),
         ("Evidence: Persistence", "–", "twice"),
     ]
+
+
+def test_what_was_tallied_is_amended_like_any_answer_and_the_segment_stays(cast):
+    old = make.tallied_draft(cast.coach, cast.facilitator)
+    presses = [Press(uuid4(), "open-questions")]
+    Tally.objects.take(old, presses, clock=Reading(600, runs=True), at=make.AT)
+    old.submit(by=cast.coach, at=make.AT + timedelta(minutes=5))
+
+    new = make.amendment(old, 4).after
+
+    assert new.answers.get(item__key="open-questions").value == 4
+    assert old.answers.get(item__key="open-questions").value == 1
+    assert new.clock.elapsed() == 900
 
 
 def test_an_amended_review_is_no_draft(cast):

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from fidelity.models import Entry, Press, Review, Tally
+from fidelity.models import Entry, NotTheirs, Press, Review, Tally
+from fidelity.models.review import ReviewQuerySet
 from fidelity.scoring import State
 from tests.fidelity import make
 
@@ -188,6 +189,16 @@ def test_someone_outside_the_team_cannot_be_chosen(as_coach, cast):
         response = as_coach.post("/fidelity/reviews/new/", new_form(person))
         assert list(errors_of(response)) == ["subject"]
     assert not Review.objects.exists()
+
+
+def test_someone_who_left_the_team_meanwhile_is_not_reviewed(as_coach, cast, monkeypatch):
+    def too_late(self, **fields):
+        raise NotTheirs
+
+    monkeypatch.setattr(ReviewQuerySet, "start", too_late)
+    response = as_coach.post("/fidelity/reviews/new/", new_form(cast.facilitator))
+
+    assert errors_of(response) == {"subject": ["Choose someone whom you supervise or coach."]}
 
 
 def test_a_facilitator_checks_themselves(as_facilitator, cast):
