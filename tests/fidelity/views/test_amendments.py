@@ -18,7 +18,7 @@ def sent(review, value="3", reason="The other meeting.", day="2026-11-02", **cha
 def test_a_coach_amends_and_the_old_one_stays_readable(as_coach, as_facilitator, cast):
     old = make.feedback(cast.coach, cast.facilitator).review
     form = as_coach.get(URL.format(old.pk)).content.decode()
-    assert "Amara Okafor has read it and is told" in form
+    assert "Amara Okafor was shown it, and is told" in form
 
     answer = as_coach.post(URL.format(old.pk), sent(old, persistence="1"))
 
