@@ -5,6 +5,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fidelity", "0009_amendments")]
+    dependencies = [("fidelity", "0011_amendments")]
 
     operations = [ValidateConstraint("review", "fidelity_review_amended_once_submitted")]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fidelity', '0010_amendments_valid'),
+        ('fidelity', '0012_amendments_valid'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fidelity', '0007_annotation'),
+        ('fidelity', '0009_coding_sheet_of_miti'),
     ]
 
     operations = [

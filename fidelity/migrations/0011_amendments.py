@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0007_showings'),
-        ('fidelity', '0008_saves_of_a_draft'),
+        ('fidelity', '0010_saves_of_a_draft'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
