@@ -1,6 +1,7 @@
 """Values to compare a measure with. They compare and do not score: newer ones join any version."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,10 @@ from portal.web.page import page
 
 
 @measure_of_own
+@transaction.atomic
 def new(request: HttpRequest, measure: Measure) -> HttpResponse:
+    if request.method == "POST":  # two tabs that send the same take turns
+        Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     form = BenchmarkForm(request.POST or None, instance=Benchmark(measure=measure))
     if form.is_valid() and measure.benchmarks.count() >= MOST_BENCHMARKS:
         form.add_error(None, _("Take an older benchmark out first: there are too many."))
