@@ -23,6 +23,7 @@ from fidelity.drift.run_chart import assess
 from fidelity.drift.told_apart import Drift, told_apart
 from fidelity.drift.xmr import xmr
 from fidelity.models import Annotation, Calibration, Review, Score
+from fidelity.names import names_of
 from fidelity.series import Point, Series, monthly
 from fidelity.suppression import is_small
 from fidelity.tiles import month
@@ -109,7 +110,7 @@ def page_of(
     agencies: Sequence[int],
     hides_small: bool,
 ) -> Page:
-    """The page of one series. Eight queries at most."""
+    """The page of one series. Nine queries at most."""
     if (kind == "p" and not series.benchmarks) or kind not in CHARTS:
         kind = "run"
     months = [point.on for point in series.points]
@@ -252,18 +253,25 @@ def _notes(
     series: Series, reviews: QuerySet[Review], agencies: Sequence[int], months: list[date]
 ) -> list[tuple[int, str]]:
     """What happened, at the place of the month when it did, or of the next that is drawn."""
-    versions = (
+    began = (
         _scores(series, reviews)
-        .values("measure__version__number")
+        .values("measure__version__number", "review__reviewer")
         .annotate(first=Min("review__practised_on"))
-        .order_by("first")
-        .values_list("first", "measure__version__number")
+        .values_list("measure__version__number", "review__reviewer", "first")
     )
+    versions: dict[int, date] = {}
+    raters: dict[int, date] = {}
+    for number, rater, first in began:
+        if first is None:
+            continue
+        versions[number] = min(first, versions.get(number, first))
+        if rater is not None:
+            raters[rater] = min(first, raters.get(rater, first))
     said = [
         (on, _("version %(number)s of the instrument") % {"number": number})
-        for on, number in list(versions)[1:]
-        if on is not None
+        for number, on in sorted(versions.items(), key=lambda each: each[1])[1:]
     ]
+    said += _new_raters(raters, months)
     kept = Annotation.objects.filter(agency__in=agencies)
     said += [(each.on, str(each)) for each in kept]
     found = []
@@ -273,6 +281,24 @@ def _notes(
         if place is not None and begin >= months[0]:
             found.append((place, words))
     return found
+
+
+def _new_raters(raters: dict[int, date], months: list[date]) -> list[tuple[date, str]]:
+    """Who scored this series for the first time, a note a month; those of its first month began
+    it. A change that comes with a new rater may be the rater's. One query."""
+    fresh: dict[date, list[int]] = {}
+    for rater, on in raters.items():
+        if months and on.replace(day=1) > months[0]:
+            fresh.setdefault(on.replace(day=1), []).append(rater)
+    names = names_of(rater for theirs in fresh.values() for rater in theirs) if fresh else {}
+    return [
+        (
+            begin,
+            ngettext("new rater: %(names)s", "new raters: %(names)s", len(theirs))
+            % {"names": ", ".join(sorted(names[rater] for rater in theirs))},
+        )
+        for begin, theirs in fresh.items()
+    ]
 
 
 def _chart(

@@ -20,12 +20,12 @@ def here_for_years(cast):
     held.filter(until=None).update(since=timezone.make_aware(datetime(2024, 1, 1)))
 
 
-def months(cast, values, *, subjects=None, each=1):
+def months(cast, values, *, subjects=None, each=1, first=0, by=None):
     """`each` observations a month of each subject, with a rubric's first measure at `values`."""
     version = make.shipped()
     measure = version.measures.get(formula="percent_of_maximum")
     reviews, scores = [], []
-    for place, value in enumerate(values):
+    for place, value in enumerate(values, start=first):
         day = date(2025, 1, 10) + timedelta(days=31 * place)
         for subject in subjects or [cast.facilitator]:
             for _each in range(each):
@@ -33,7 +33,7 @@ def months(cast, values, *, subjects=None, each=1):
                     agency=cast.northside.agency,
                     version=version,
                     subject=subject,
-                    reviewer=cast.coach,
+                    reviewer=by or cast.coach,
                     source="observation",
                     practised_on=day,
                     submitted_at=make.AT,
@@ -80,6 +80,17 @@ def test_a_shift_is_a_signal_with_since_when_where_to_and_what_it_rests_on(as_co
     assert found["run"].notes == [(1, "Sep 2025: growth")]
     assert found["run"].rows[8].note == "growth"
     assert [point.stands_out for point in found["run"].chart.points] == [False] * 8 + [True] * 8
+
+
+def test_a_new_rater_is_marked_without_anybody_writing_it(as_coach, cast):
+    months(cast, SHIFTED[:8])
+    months(cast, SHIFTED[8:], first=8, by=cast.supervisor)
+    months(cast, SHIFTED[8:10], first=8)
+
+    drift = as_coach.get(URL).context["drift"]
+
+    # The first month's rater began the series and is no news.
+    assert drift.notes == [(1, "Sep 2025: new rater: Carol Lindqvist")]
 
 
 def test_those_who_stayed_tell_growth_from_a_drift_of_practice(as_coach, cast):
