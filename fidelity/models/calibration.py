@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.drift.raters import Compared, Difference, course
+from fidelity.models.consent import Consent
 from fidelity.models.instrument import Version
 from fidelity.models.item import Item
 from fidelity.models.recording import READERS, Recording
@@ -55,12 +56,15 @@ class RoundQuerySet(models.QuerySet["CalibrationRound"]):
         **marks: int,
     ) -> "CalibrationRound":
         """Open a round with an empty draft for each rater and recording. Raises ValueError with
-        fewer than two raters or without a recording."""
+        fewer than two raters or without a recording, and ConsentMissing where somebody of the
+        agency is heard who has not agreed."""
         people = {person.pk: person for person in [*raters, *([master] if master else [])]}
         heard = list(recordings)
         if len(people) < 2 or not heard:
             raise ValueError("A round takes two raters and a recording.")
         at = at or timezone.now()
+        for practitioner in {each.practitioner for each in heard if each.practitioner}:
+            Consent.objects.require(practitioner, agency=agency.pk, at=at)
         opened = self.create(
             agency=agency,
             version=version,

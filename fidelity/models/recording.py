@@ -1,4 +1,4 @@
-"""A recording: the subject of a review when who practised is unknown."""
+"""A recording: the subject of a review when who practised is not what the review is about."""
 
 from typing import Self
 
@@ -36,6 +36,7 @@ class Recording(models.Model):
         "label": WORK,
         "topic": WORK,
         "quality": NONE,
+        "practitioner": WORK,
     }
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
@@ -44,6 +45,10 @@ class Recording(models.Model):
     label = models.CharField(_("label"), max_length=120)
     topic = models.CharField(_("topic"), max_length=200, blank=True)
     quality = models.CharField(_("quality"), max_length=7, choices=Quality, default=Quality.UNKNOWN)
+    # Who is heard, where it is somebody of the agency: scoring it takes their consent.
+    practitioner = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = RecordingQuerySet.as_manager()
 

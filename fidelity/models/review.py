@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.answers import Entry, given_by_key, rows_of, with_tallies
+from fidelity.models.consent import Consent
 from fidelity.models.instrument import Version
 from fidelity.models.page import ChangedElsewhere, Page
 from fidelity.models.recording import READERS, Recording
+from fidelity.models.sampling_plan import SamplingPlan
 from fidelity.models.source import Source
 from fidelity.models.supervised import of_supervised
 from portal.agencies.models import Agency, Position, Supervision
@@ -86,6 +88,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Open drafts of this reviewer."""
         return self.written_by(person).filter(submitted_at=None)
 
+    def assigned_to(self, person: User) -> Self:
+        """Open drafts that a sampling plan gave to this reviewer, the first due first."""
+        return self.editable_by(person).filter(due_on__isnull=False).order_by("due_on", "pk")
+
+    def due_by(self, day: date) -> Self:
+        """Assigned, not submitted, and to be done by that day or before."""
+        found = self.filter(submitted_at=None, due_on__lte=day)
+        return found.order_by("due_on", "pk")
+
     def releasable_by(self, person: User) -> Self:
         """Submitted reviews of someone else that wait to be released by their reviewer, or by who
         supervises or coaches the person now (a reviewer may have left)."""
@@ -117,9 +128,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         practised_on: date | None = None,
         at: datetime | None = None,
     ) -> "Review":
-        """Open a draft, or return the one that is open for the same person, version and source.
+        """Open a draft, or return the one that is open for the same person, version and source; one
+        that is assigned comes first.
 
-        Raises NotTheirs for someone outside the reviewer's team.
+        Raises NotTheirs for someone outside the reviewer's team, and ConsentMissing for a
+        recording of someone who has not agreed.
         """
         ties: models.QuerySet[Any] = Position.objects.current(at).filter(person=by)
         if subject != by:
@@ -127,12 +140,21 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         agency = ties.order_by("pk").values_list("agency", flat=True).first()
         if agency is None or (source == Source.SELF) != (subject == by):
             raise NotTheirs
+        if source == Source.RECORDING:
+            Consent.objects.require(subject, agency=agency, at=at)
+        assigned = self.filter(
+            reviewer=by, subject=subject, version=version, source=source, submitted_at=None
+        ).filter(due_on__isnull=False)
+        if waiting := assigned.order_by("due_on", "pk").first():
+            waiting.begin(practised_on=practised_on or timezone.localdate(at), at=at)
+            return waiting
         review, fresh = self.get_or_create(
             reviewer=by,
             subject=subject,
             version=version,
             source=source,
             submitted_at=None,
+            due_on=None,
             defaults={
                 "agency_id": agency,
                 "practised_on": practised_on or timezone.localdate(at),
@@ -158,13 +180,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             version=OuterRef("version"),
             source=OuterRef("source"),
             submitted_at=None,
+            due_on=None,
         )
         drafts: list[Review] = list(
             self.filter(reviewer=leaver, agency=agency, submitted_at=None)
             .exclude(source=Source.SELF)
             .exclude(subject=None)  # a calibration is of the rater, not of the recording
             .exclude(subject=successor)
-            .exclude(Exists(theirs))
+            .exclude(Q(Exists(theirs), due_on=None))
             .select_related("subject")
             .select_for_update(of=("self",))
         )
@@ -208,6 +231,8 @@ class Review(models.Model):
         "saved_page_at": NONE,
         "first": WORK,
         "superseded_at": WORK,
+        "plan": WORK,
+        "due_on": WORK,
     }
     answers: "RelatedManager[Answer]"
     scores: "RelatedManager[Score]"
@@ -244,6 +269,16 @@ class Review(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="revisions"
     )
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Assigned by a sampling plan. Indexed where there is one: most reviews have none.
+    plan = models.ForeignKey(
+        SamplingPlan,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        db_index=False,
+    )
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -257,6 +292,14 @@ class Review(models.Model):
                 condition=Q(submitted_at__isnull=False),
             ),
             models.Index(fields=["agency", "submitted_at"], name="fidelity_review_agency"),
+            models.Index(
+                fields=["plan"], name="fidelity_review_plan", condition=Q(plan__isnull=False)
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="fidelity_review_due",
+                condition=Q(due_on__isnull=False, submitted_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -288,8 +331,8 @@ class Review(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["reviewer", "subject", "version", "source"],
-                condition=Q(submitted_at=None),
-                name="fidelity_review_one_draft",
+                condition=Q(submitted_at=None, due_on=None),
+                name="fidelity_review_one_begun",
                 violation_error_message=_("You have a draft of this review: open that one."),
             ),
             models.UniqueConstraint(
@@ -309,6 +352,15 @@ class Review(models.Model):
                 condition=~Q(annotator=""),
                 name="fidelity_review_one_coding",
                 violation_error_message=_("This annotator's coding of this recording is here."),
+            ),
+            models.CheckConstraint(
+                condition=Q(plan=None, due_on=None)
+                | Q(plan__isnull=False, due_on__isnull=False, subject__isnull=False)
+                & ~Q(source="self"),
+                name="fidelity_review_assigned",
+                violation_error_message=_(
+                    "A review of a plan is of someone else, and has a day to be done by."
+                ),
             ),
         ]
 
@@ -339,6 +391,22 @@ class Review(models.Model):
             entries.get(item.key) in (None, stands.get(item.pk, Entry.missing()))
             for item in self.version.sheet.items.all()
         )
+
+    @property
+    def is_to_begin(self) -> bool:
+        """Assigned, and its reviewer has not said yet on which day the practice took place."""
+        return self.due_on is not None and self.practised_on is None
+
+    @transaction.atomic
+    def begin(self, *, practised_on: date, at: datetime | None = None) -> None:
+        """Say on which day the practice of an assigned review took place.
+
+        Raises AlreadySubmitted, and ConsentMissing for a recording of someone who has not agreed.
+        """
+        self._lock_open()
+        self._require_consent(at)
+        self.practised_on = practised_on
+        self.save(update_fields=["practised_on"])
 
     @transaction.atomic
     def keep(
@@ -384,12 +452,16 @@ class Review(models.Model):
         """Save what came with it, note what is missing, compute the measures, and close.
 
         Submitting twice (two tabs, two clicks) raises AlreadySubmitted and changes nothing; so
-        does ChangedElsewhere, as in `keep`.
+        does ChangedElsewhere, as in `keep`, and ConsentMissing, for a recording of someone who has
+        not agreed or has withdrawn.
         """
         self._lock_open(page, entries or {})
+        self._require_consent(at)
         self.fill(entries or {})
         self.submitted_at = at or timezone.now()
-        self.save(update_fields=["submitted_at"])
+        if self.is_to_begin:
+            self.practised_on = timezone.localdate(at)
+        self.save(update_fields=["submitted_at", "practised_on"])
         record("review.submitted", on=self, by=by, at=at)
         if self.recording_id:
             self._close_round(at)
@@ -419,6 +491,14 @@ class Review(models.Model):
         self.delete()
         if seat:
             seat.round.close_when_in()
+
+    def _require_consent(self, at: datetime | None) -> None:
+        """Of whoever is heard, where that is somebody of the agency."""
+        if self.source != Source.RECORDING or self.annotator:
+            return
+        heard = self.subject or (self.recording and self.recording.practitioner)
+        if heard:
+            Consent.objects.require(heard, agency=self.agency_id, at=at)
 
     def _close_round(self, at: datetime | None) -> None:
         """The last review of a calibration round unblinds them all."""

@@ -17,7 +17,7 @@ def of_supervised(person: User) -> Q:
     Lists of ids and not a subquery, as `agencies_of`.
     """
     there: dict[int, list[int]] = {}
-    for agency, supervisee in _pairs(person):
+    for agency, supervisee in pairs_of(person):
         there.setdefault(agency, []).append(supervisee)
     each = [Q(agency=agency, subject__in=people) for agency, people in there.items()]
     return reduce(or_, each) if each else Q(pk__in=[])
@@ -25,11 +25,11 @@ def of_supervised(person: User) -> Q:
 
 def team_of(person: User) -> set[int]:
     """The ids of those whom the person supervises or coaches now, anywhere."""
-    return {supervisee for _agency, supervisee in _pairs(person)}
+    return {supervisee for _agency, supervisee in pairs_of(person)}
 
 
 @fact
-def _pairs(person: User) -> list[tuple[int, int]]:
+def pairs_of(person: User) -> list[tuple[int, int]]:
     """(agency, supervisee): read once a request."""
     relations = Supervision.objects.current().filter(supervisor=person)
     pairs = relations.values_list("agency", "supervisee").distinct().order_by()

@@ -7,14 +7,18 @@ from fidelity.models import (
     Amendment,
     Annotation,
     CalibrationRound,
+    Consent,
     Entry,
+    Experiment,
     Feedback,
+    FocusGoal,
     Instrument,
     Item,
     Level,
     Measure,
     Recording,
     Review,
+    SamplingPlan,
     Scale,
     Source,
     Version,
@@ -141,3 +145,63 @@ def annotation(cast: Cast, **fields: Any) -> Annotation:
     fields.setdefault("kind", Annotation.Kind.GROWTH)
     fields.setdefault("on", date(2026, 10, 1))
     return Annotation.objects.create(agency=cast.northside.agency, by=cast.coach, **fields)
+
+
+def consent(person: User, agency: Agency, **fields: Any) -> Consent:
+    """Given by the person themself, before anything that is scored in tests."""
+    fields = {"how": "here", "given_on": date(2026, 1, 1), "recorded_by": person} | fields
+    return Consent.objects.create(person=person, agency=agency, **fields)
+
+
+def goal(cast: Cast, *, agreed: bool = True, **words: Any) -> FocusGoal:
+    """The coach proposed it after feedback, and the facilitator agreed."""
+    words = {
+        "text": "Ask before I offer",
+        "actions": ["Two open questions first", "Count my offers"],
+        "due_on": date(2026, 12, 1),
+        "reviewer": cast.coach,
+    } | words
+    after = words.pop("feedback", None) or feedback(cast.coach, cast.facilitator)
+    made = FocusGoal.objects.propose(after, by=cast.coach, at=AT, **words)
+    if agreed:
+        made.agree(by=cast.facilitator, at=AT)
+    return made
+
+
+def plan(cast: Cast, **fields: Any) -> SamplingPlan:
+    """The coach's: two observations each of facilitator and peer partner, in November and
+    December, by coach and supervisor."""
+    people = fields.pop("people", [cast.facilitator, cast.peer_partner])
+    reviewers = fields.pop("reviewers", [cast.coach, cast.supervisor])
+    fields = {
+        "agency": cast.northside.agency,
+        "version": shipped(),
+        "begins_on": date(2026, 11, 1),
+        "ends_on": date(2026, 12, 31),
+        "made_by": cast.coach,
+    } | fields
+    made = SamplingPlan.objects.create(**fields)
+    made.people.set(people)
+    made.reviewers.set(reviewers)
+    return made
+
+
+def assigned(cast: Cast, **fields: Any) -> Review:
+    """The first of a plan that leaves only the coach to do it, of the facilitator."""
+    made = plan(cast, people=[cast.facilitator], reviewers=[cast.coach], **fields)
+    return made.assign(made.proposal(date(2026, 11, 1)), by=cast.coach, at=AT)[0]
+
+
+def experiment(cast: Cast, **plan_: Any) -> Experiment:
+    """The coach's team tries something from November on."""
+    plan_ = {
+        "prediction": "Three more open questions a visit",
+        "aim": "Asking before offering",
+        "change": "Each begins with two open questions",
+        "begins_on": date(2026, 11, 2),
+        "ends_on": date(2026, 11, 30),
+        "team": (cast.northside.agency.pk, cast.coach.pk),
+        "measure": shipped().measures.get(formula="percent_of_maximum"),
+        "source": Source.OBSERVATION,
+    } | plan_
+    return Experiment.objects.start(by=plan_.pop("by", cast.coach), at=AT, **plan_)
