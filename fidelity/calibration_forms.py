@@ -1,12 +1,20 @@
 """Forms of calibration rounds."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fidelity.models import CalibrationRound, Recording, Source, Version
+from fidelity.models import (
+    CalibrationRound,
+    Consent,
+    ConsentMissing,
+    Recording,
+    Source,
+    Version,
+)
 from fidelity.models.recording import HERE, READERS
 from fidelity.widgets import Choice
 from portal.agencies.models import Agency, Position
@@ -29,6 +37,14 @@ class RoundForm(ModelForm):
         max_length=120,
         required=False,
         help_text=_("A name that the raters know it by, without any family's name."),
+    )
+    practitioner = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Whose practice is heard in that one"),
+        required=False,
+        empty_label=_("Nobody's of the agency: it is published or acted"),
+        widget=Choice,
+        help_text=_("Scoring it takes their consent on record."),
     )
     raters = forms.ModelMultipleChoiceField(
         User.objects.none(),
@@ -59,6 +75,7 @@ class RoundForm(ModelForm):
         "version",
         "recordings",
         "unlisted",
+        "practitioner",
         "raters",
         "master",
         "pass_mark",
@@ -87,6 +104,9 @@ class RoundForm(ModelForm):
         held = Position.objects.current().filter(agency=agency, role__in=READERS)
         people = User.objects.filter(pk__in=held.values("person")).order_by("name", "pk")
         raters.queryset = master.queryset = people
+        practitioner = self.fields["practitioner"]
+        assert isinstance(practitioner, forms.ModelChoiceField)
+        practitioner.queryset = agency.people().order_by("name", "pk")
         master.empty_label = _("Nobody's")
 
     def clean_due_on(self) -> Any:
@@ -104,6 +124,10 @@ class RoundForm(ModelForm):
             agency=self.agency, origin=HERE, key=unlisted[:60]
         ):
             self.add_error("unlisted", _("Choose this one from the list: it is there already."))
+        self._ask_consent("practitioner", [cleaned.get("practitioner")] if unlisted else [])
+        listed = cleaned.get("recordings") or Recording.objects.none()
+        heard = [each.practitioner for each in listed.select_related("practitioner")]
+        self._ask_consent("recordings", heard)
         raters = cleaned.get("raters")
         if raters is not None:
             people = {person.pk for person in raters}
@@ -113,14 +137,26 @@ class RoundForm(ModelForm):
                 self.add_error("raters", _("Choose two people or more: agreement takes two."))
         return cleaned
 
+    def _ask_consent(self, field: str, heard: Iterable[User | None]) -> None:
+        try:
+            for person in filter(None, heard):
+                Consent.objects.require(person, agency=self.agency.pk)
+        except ConsentMissing as missing:
+            self.add_error(field, missing.words)
+
     def open(self, by: User) -> CalibrationRound:
         """The round that a valid form describes."""
         given = dict(self.cleaned_data)
         recordings = list(given.pop("recordings"))
+        practitioner = given.pop("practitioner")
         if unlisted := given.pop("unlisted"):
             recordings.append(
                 Recording.objects.create(
-                    agency=self.agency, origin=HERE, key=unlisted[:60], label=unlisted
+                    agency=self.agency,
+                    origin=HERE,
+                    key=unlisted[:60],
+                    label=unlisted,
+                    practitioner=practitioner,
                 )
             )
         return CalibrationRound.objects.open(

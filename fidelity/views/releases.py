@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fidelity.forms import FeedbackForm
+from fidelity.goals import current_goal
 from fidelity.models import Feedback, Review
 from fidelity.results import scores_of
 from portal import access
@@ -34,5 +35,10 @@ def new(request: HttpRequest, review: Review) -> HttpResponse:
     return page(
         request,
         "fidelity/releases/new.html",
-        {"review": review, "form": form, "scores": scores_of(review)},
+        {
+            "review": review,
+            "form": form,
+            "scores": scores_of(review),
+            "goal": current_goal(review.subject_id, review.agency_id),
+        },
     )

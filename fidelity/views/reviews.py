@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fidelity.access import STAYS
 from fidelity.forms import AnswersForm, ReviewForm
+from fidelity.goals import current_goal
 from fidelity.listed import columns, listed, on_page
 from fidelity.models import (
     AlreadySubmitted,
@@ -17,6 +18,7 @@ from fidelity.models import (
     Calibration,
     CalibrationRound,
     ChangedElsewhere,
+    ConsentMissing,
     Feedback,
     NotTheirs,
     Review,
@@ -129,6 +131,8 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(Review.objects.start(by=person, **form.cleaned_data))
         except NotTheirs:  # who left the team since the form was read
             form.add_error("subject", _("Choose someone whom you supervise or coach."))
+        except ConsentMissing as missing:
+            form.add_error("source", missing.words)
     return page(request, "fidelity/reviews/new.html", {"form": form})
 
 
@@ -164,6 +168,8 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
             return redirect("fidelity:reviews.show", pk=review.pk)
         except ChangedElsewhere:
             changed = differences(form, review)
+        except ConsentMissing as missing:
+            form.add_error(None, missing.words)
         else:
             messages.success(
                 request, _("The review is submitted.") if submits else _("The draft is saved.")
@@ -178,6 +184,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
             "form": form,
             "changed": changed,
             "has_counts": bool(review.counted_items),
+            "goal": current_goal(review.subject_id, review.agency_id),
         },
         status=409 if changed else None,
     )

@@ -39,6 +39,7 @@ def test_a_coach_reviews_and_the_facilitator_answers(page_as, cast):
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_as, cast, width, scheme):
     draft = make.draft(cast.coach, cast.peer_partner)
     sheet = make.shipped(make.CODING_SHEET)
+    make.consent(cast.facilitator, cast.northside.agency)
     counts = make.draft(cast.coach, cast.facilitator, version=sheet, source="recording")
     feedback = make.feedback(cast.coach, cast.facilitator)
     make.review(cast.facilitator, cast.facilitator)

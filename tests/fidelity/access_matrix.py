@@ -39,6 +39,24 @@ def annotation(cast: Cast) -> dict[str, int]:
     return {"pk": make.annotation(cast).pk}
 
 
+def consent(cast: Cast) -> dict[str, int]:
+    return {"pk": make.consent(cast.facilitator, cast.northside.agency).pk}
+
+
+def goal(cast: Cast) -> dict[str, int]:
+    return {"pk": make.goal(cast).pk}
+
+
+def proposal(cast: Cast) -> dict[str, int]:
+    return {"pk": make.goal(cast, agreed=False).pk}
+
+
+def feedback_read(cast: Cast) -> dict[str, int]:
+    told = make.feedback(cast.coach, cast.facilitator)
+    told.read(by=cast.facilitator)
+    return {"pk": told.pk}
+
+
 def northside(cast: Cast) -> dict[str, int]:
     return {"pk": cast.northside.agency.pk}
 
@@ -150,6 +168,17 @@ MATRIX: dict[str, Row] = {
     "fidelity:calibrations.edit": only(calibration, supervisor=403, coach=200, admin=200),
     "fidelity:raters.index": everyone(200),
     "fidelity:recordings.index": everyone(200),
+    # Plans, goals and experiments.
+    "fidelity:consents.index": only(facilitator, facilitator=200, coach=200, supervisor=200),
+    "fidelity:consents.new": only(facilitator, facilitator=200, coach=200, supervisor=200),
+    "fidelity:consents.remove": only(consent, facilitator=200, coach=200, supervisor=200),
+    # Between the two of the feedback; agreed, also read by who supervises or coaches.
+    "fidelity:goals.new": only(feedback_read, facilitator=200, coach=200),
+    "fidelity:goals.show": only(goal, facilitator=200, coach=200, supervisor=200),
+    "fidelity:goals.edit": only(goal, facilitator=200, coach=200, supervisor=403),
+    "fidelity:goals.remove": only(proposal, facilitator=200, coach=200),
+    "fidelity:agreements.new": only(proposal, facilitator=200, coach=403),
+    "fidelity:outcomes.new": only(goal, facilitator=200, coach=200, supervisor=403),
     "fidelity:instruments.index": everyone(200),
     "fidelity:instruments.show": Row(instrument, elsewhere=404),
     # The builder: supervisors, coaches and admins of the agency whose instrument it is. Others

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fidelity.models import CalibrationRound, Recording, Review
+from fidelity.models import CalibrationRound, Consent, Recording, Review
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,29 @@ def test_opened_scored_and_read_by_the_raters(as_coach, as_supervisor, cast):
         "Carol Lindqvist",
         ["-1.00"],
     )
+
+
+def test_a_recording_of_somebody_here_takes_their_consent(as_coach, cast):
+    sent = {
+        "version": make.shipped().pk,
+        "unlisted": "Team meeting 4",
+        "practitioner": cast.facilitator.pk,
+        "raters": [cast.supervisor.pk, cast.coach.pk],
+        "pass_mark": 80,
+        "valid_months": 6,
+    }
+    refused = as_coach.post(URL + "new/", sent)
+    assert "no consent of Amara Okafor on record" in refused.content.decode()
+    assert not Recording.objects.exists()
+
+    make.consent(cast.facilitator, cast.northside.agency)
+    as_coach.post(URL + "new/", sent)
+    heard = Recording.objects.get()
+    assert heard.practitioner == cast.facilitator
+
+    Consent.objects.get().withdraw(by=cast.facilitator)
+    again = as_coach.post(URL + "new/", sent | {"unlisted": "", "recordings": [heard.pk]})
+    assert set(again.context["form"].errors) == {"recordings"}
 
 
 def test_more_raters_are_no_more_queries(as_coach, cast, django_assert_num_queries):

@@ -77,6 +77,7 @@ def test_a_draft_is_kept_as_it_was_left(as_coach, cast):
 
 def test_counts_take_numbers_or_a_reason_and_not_both(as_supervisor, cast):
     sheet = make.shipped(make.CODING_SHEET)
+    make.consent(cast.facilitator, cast.northside.agency)
     review = make.draft(cast.supervisor, cast.facilitator, version=sheet, source="recording")
     url = EDIT.format(review.pk)
 
