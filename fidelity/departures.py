@@ -5,7 +5,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from fidelity.models import Amendment, Feedback, Reply, Review, Source
+from fidelity.models import (
+    Amendment,
+    Experiment,
+    Feedback,
+    FocusGoal,
+    Reply,
+    Review,
+    Source,
+)
 from portal.agencies.departures import on_departure, on_hand_over
 from portal.agencies.models import Agency
 from portal.notices.models import Notice
@@ -20,6 +28,20 @@ def hand_over_open_reviews(
     drafts = Review.objects.hand_over(leaver=leaver, successor=successor, agency=agency, by=by)
     for draft in drafts:
         yield _("Open review of %(person)s") % {"person": draft.subject}
+    for goal in FocusGoal.objects.hand_over(leaver=leaver, successor=successor, agency=agency):
+        yield _("Focus goal of %(person)s") % {"person": goal.person}
+    experiments = Experiment.objects.filter(agency=agency, lead=leaver)
+    aims = list(experiments.filter(ended_at=None).values_list("aim", flat=True))
+    experiments.update(lead=successor)
+    yield from (_("Practice experiment: %(aim)s") % {"aim": aim} for aim in aims)
+
+
+@on_departure
+def end_own_goal(person: User, agency: Agency, by: User | None, at: datetime) -> Iterator[str]:
+    """Their own goal ends with their work here, without a word of what became of it."""
+    goals = FocusGoal.objects.open().filter(person=person, agency=agency)
+    if goals.update(ended_at=at):
+        yield _("Own focus goal")
 
 
 @on_departure

@@ -22,9 +22,10 @@ def open_goal(reader: User, person: int, agencies: list[int]) -> FocusGoal | Non
     return _open.first(reader, person, agencies)
 
 
-def goals_due(reader: User, team: list[int], on: date) -> list[FocusGoal]:
-    """Of the team and of those whose reviewer `reader` is, the first due first. One query."""
-    return _due(reader, team, on)
+def goals_due(reader: User, on: date) -> list[FocusGoal]:
+    """Of those whom `reader` supervises or coaches, or looks at a goal with; the first due first.
+    One query."""
+    return _due(reader, on)
 
 
 @prepared
@@ -39,6 +40,6 @@ def _open(reader: User, person: int, agencies: list[int]) -> QuerySet[FocusGoal]
 
 
 @prepared
-def _due(reader: User, team: list[int], on: date) -> QuerySet[Any, Any]:
+def _due(reader: User, on: date) -> QuerySet[Any, Any]:
     seen = FocusGoal.objects.visible_to(reader).due(on).exclude(person=reader)
     return seen.select_related("person", "reviewer")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fidelity.models import Feedback, Review, Source, Version
 from fidelity.names import names_of
@@ -16,7 +17,16 @@ from portal.prepared import prepared
 from portal.web.templatetags.ui import local_day
 
 # Names are read apart: joining them to what decides access takes the database longest to plan.
-COLUMNS = ("pk", "submitted_at", "subject", "version", "source", "practised_on", "reviewer")
+COLUMNS = (
+    "pk",
+    "submitted_at",
+    "due_on",
+    "subject",
+    "version",
+    "source",
+    "practised_on",
+    "reviewer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +110,10 @@ def _listed(
             what=sources[source]
             if about == reader.pk
             else f"{instruments[version]}, {sources[source]}",
-            day=local_day(day),
+            day=local_day(day) if day else _("due %(day)s") % {"day": local_day(due_on)},
             reviewer="" if by == reader.pk else names.get(by, ""),
         )
-        for pk, submitted, about, version, source, day, by in rows
+        for pk, submitted, due_on, about, version, source, day, by in rows
     ]
 
 

@@ -30,7 +30,7 @@ def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
     reviews = Review.objects.of_programme(agency)
     back = reverse("fidelity:programmes.show", args=[agency.pk])
-    return _shown(request, reviews, [agency.pk], back, hides_small=True)
+    return _shown(request, reviews, [agency.pk], back, hides_small=True, team=f"{agency.pk}-")
 
 
 def _shown(
@@ -40,6 +40,7 @@ def _shown(
     back: str,
     *,
     hides_small: bool,
+    team: str = "",
 ) -> HttpResponse:
     assert isinstance(request.user, User)
     found = available(reviews, hides_small=hides_small)
@@ -56,6 +57,7 @@ def _shown(
         {
             "back": back,
             "hides_small": hides_small,
+            "team": team,  # whose experiment one begun here is; else the reader's own team's
             "drift": shown,
             "series": [tab_of(each, chosen) for each in found],
             "charts": [

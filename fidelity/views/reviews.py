@@ -144,6 +144,8 @@ def new(request: HttpRequest) -> HttpResponse:
     select=NAMES,
 )
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
+    if review.is_to_begin:
+        return redirect("fidelity:assignments.edit", pk=review.pk)
     form = AnswersForm(
         request.POST or None,
         version=review.version.sheet,

@@ -51,6 +51,24 @@ def proposal(cast: Cast) -> dict[str, int]:
     return {"pk": make.goal(cast, agreed=False).pk}
 
 
+def plan(cast: Cast) -> dict[str, int]:
+    return {"pk": make.plan(cast).pk}
+
+
+def assigned(cast: Cast) -> dict[str, int]:
+    return {"pk": make.assigned(cast).pk}
+
+
+def experiment(cast: Cast) -> dict[str, int]:
+    return {"pk": make.experiment(cast).pk}
+
+
+def trial(cast: Cast) -> dict[str, int]:
+    begun = make.experiment(cast)
+    begun.begin(by=cast.coach)
+    return {"pk": begun.pk}
+
+
 def feedback_read(cast: Cast) -> dict[str, int]:
     told = make.feedback(cast.coach, cast.facilitator)
     told.read(by=cast.facilitator)
@@ -179,6 +197,23 @@ MATRIX: dict[str, Row] = {
     "fidelity:goals.remove": only(proposal, facilitator=200, coach=200),
     "fidelity:agreements.new": only(proposal, facilitator=200, coach=403),
     "fidelity:outcomes.new": only(goal, facilitator=200, coach=200, supervisor=403),
+    # The coach's team sees it; the coach, who started it and leads the team, changes it.
+    "fidelity:experiments.index": everyone(200),
+    "fidelity:experiments.new": everyone(200),
+    "fidelity:experiments.show": only(experiment, facilitator=200, peer_partner=200, coach=200),
+    "fidelity:experiments.edit": only(experiment, facilitator=403, peer_partner=403, coach=200),
+    "fidelity:trials.new": only(experiment, facilitator=403, peer_partner=403, coach=200),
+    "fidelity:decisions.new": only(trial, facilitator=403, peer_partner=403, coach=200),
+    "fidelity:coaching.show": Row(facilitator=403, peer_partner=403, admin=403, elsewhere=ALIKE),
+    # Who reviews whom by when; changed by the coach who made the plan, or an admin.
+    "fidelity:plans.index": everyone(200),
+    "fidelity:plans.new": Row(facilitator=403, peer_partner=403, elsewhere=ALIKE),
+    "fidelity:plans.show": only(plan, supervisor=200, coach=200, admin=200),
+    "fidelity:plans.edit": only(plan, supervisor=403, coach=200, admin=200),
+    "fidelity:plans.remove": only(plan, supervisor=403, coach=200, admin=200),
+    "fidelity:assignments.new": only(plan, supervisor=403, coach=200, admin=200),
+    "fidelity:assignments.edit": only(assigned, coach=200),
+    "fidelity:recusals.new": only(assigned, coach=200),
     "fidelity:instruments.index": everyone(200),
     "fidelity:instruments.show": Row(instrument, elsewhere=404),
     # The builder: supervisors, coaches and admins of the agency whose instrument it is. Others

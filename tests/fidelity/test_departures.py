@@ -2,8 +2,8 @@
 
 import pytest
 
-from fidelity.departures import end_open_reviews, hand_over_open_reviews
-from fidelity.models import Review
+from fidelity.departures import end_open_reviews, end_own_goal, hand_over_open_reviews
+from fidelity.models import Experiment, FocusGoal, Review
 from portal.notices.models import Notice
 from tests.fidelity import make
 
@@ -49,3 +49,17 @@ def test_leaving_one_agency_ends_nothing_in_another(cast):
 
     assert list(end_open_reviews(cast.riverbend.coach, cast.northside.agency, None, make.AT)) == []
     assert Review.objects.count() == 1
+
+
+def test_goals_to_look_at_and_experiments_go_to_the_successor_and_ones_own_goal_ends(cast):
+    make.goal(cast)
+    make.experiment(cast)
+    agency = cast.northside.agency
+
+    lines = list(hand_over_open_reviews(cast.coach, cast.supervisor, agency, cast.admin, make.AT))
+
+    assert lines == ["Focus goal of Amara Okafor", "Practice experiment: Asking before offering"]
+    assert FocusGoal.objects.get().reviewer == Experiment.objects.get().lead == cast.supervisor
+    assert list(end_own_goal(cast.coach, agency, cast.admin, make.AT)) == []
+    assert list(end_own_goal(cast.facilitator, agency, cast.admin, make.AT)) == ["Own focus goal"]
+    assert not FocusGoal.objects.open().exists()

@@ -34,6 +34,7 @@ def test_an_empty_database_gets_an_agency_at_work(db, settings, monkeypatch, cli
     assert Session.objects.filter(starts_at__gt=now).exists()
     assert Session.objects.filter(ends_at__lt=now).exists()
     assert Review.objects.exclude(submitted_at=None).count() > 20
+    assert Review.objects.due_by(now.date()).count() == 2
     assert Reflection.objects.kept().count() > 50
     assert Reflection.objects.drafts().count() == 1
     assert EmailAddress.objects.filter(verified=True).count() == len(people.PEOPLE)

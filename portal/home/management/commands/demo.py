@@ -20,6 +20,7 @@ from portal.home.demo import (
     meetings,
     notices,
     people,
+    practice,
     reflections,
     reviews,
     series,
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             looking_back.load(agency, now)
             reviews.load(agency, now)
             instruments.load(agency, now)
+            practice.load(agency, now)
             calibrations.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
