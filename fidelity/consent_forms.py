@@ -37,7 +37,7 @@ class ConsentForm(ModelForm):
             assert isinstance(how, forms.ChoiceField)
             told = (Consent.How.WRITING, Consent.How.SPOKEN)
             how.choices = [(each.value, each.label) for each in told]
-            self.fields["given_on"].initial = timezone.localdate()
+            self.initial["given_on"] = timezone.localdate()
 
     def clean_given_on(self) -> Any:
         day = self.cleaned_data["given_on"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from fidelity.models import Feedback, Review, Source, Version
@@ -110,7 +111,7 @@ def _listed(
             what=sources[source]
             if about == reader.pk
             else f"{instruments[version]}, {sources[source]}",
-            day=local_day(day) if day else _("due %(day)s") % {"day": local_day(due_on)},
+            day=local_day(day) if day else format_html(_("due {day}"), day=local_day(due_on)),
             reviewer="" if by == reader.pk else names.get(by, ""),
         )
         for pk, submitted, due_on, about, version, source, day, by in rows

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,7 +50,9 @@ def step_with(reader: User, person: User, goal: FocusGoal | None) -> Step:
         pk, due_on = draft
         words = _("You have an open review of them.")
         if due_on:
-            words = _("Your review of them is to be done by %(day)s.") % {"day": local_day(due_on)}
+            words = format_html(
+                _("Your review of them is to be done by {day}."), day=local_day(due_on)
+            )
         return Step(words, reverse("fidelity:reviews.edit", args=[pk]), _("Go on with it"))
     if goal and (goal.is_due() or not goal.is_agreed):
         return _of_goal(goal, reader)
@@ -81,7 +84,7 @@ def _of_goal(goal: FocusGoal, reader: User) -> Step:
         return _to(goal, words, _("Read the proposal"))
     if goal.is_due(timezone.localdate()):
         return _to(goal, _("The day has come to look at the goal."), _("Say what became of it"))
-    words = _("The goal comes back on %(day)s.") % {"day": local_day(goal.due_on)}
+    words = format_html(_("The goal comes back on {day}."), day=local_day(goal.due_on))
     return _to(goal, words, _("See the goal"))
 
 

@@ -79,9 +79,9 @@ class PlanForm(ModelForm):
         held = Position.objects.current().filter(agency=agency, role__in=REVIEWERS)
         leads = User.objects.filter(pk__in=held.values("person"))
         reviewers.queryset = leads.order_by("name", "pk")
-        today = timezone.localdate()
-        self.fields["begins_on"].initial = today
-        self.fields["ends_on"].initial = today + timedelta(days=182)
+        if self.instance.pk is None:
+            today = timezone.localdate()
+            self.initial.update(begins_on=today, ends_on=today + timedelta(days=182))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -172,7 +172,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Give the leaver's open drafts to the successor; those handed over.
 
         A draft about the successor stays behind (nobody reviews themselves), as does one that
-        the successor has open already.
+        the successor has open already, or that a plan keeps the successor out of.
         """
         theirs = Review.objects.filter(
             reviewer=successor,
@@ -188,9 +188,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             .exclude(subject=None)  # a calibration is of the rater, not of the recording
             .exclude(subject=successor)
             .exclude(Q(Exists(theirs), due_on=None))
-            .select_related("subject")
+            .select_related("subject", "plan")
             .select_for_update(of=("self",))
         )
+        # Whom a plan keeps out does not come in by a hand-over.
+        drafts = [
+            draft
+            for draft in drafts
+            if draft.plan is None or (successor.pk, draft.subject_id) not in draft.plan.barred()
+        ]
         self.filter(pk__in=[draft.pk for draft in drafts]).update(reviewer=successor)
         for draft in drafts:
             record("review.handed_over", on=draft, by=by)

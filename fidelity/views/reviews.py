@@ -25,6 +25,7 @@ from fidelity.models import (
     Source,
 )
 from fidelity.models.review import ReviewQuerySet
+from fidelity.models.supervised import team_of
 from fidelity.pad import counts_of, segment_of
 from fidelity.page_forms import Difference, PageForm, differences
 from fidelity.results import answers_of, changes, comparisons, scores_of
@@ -107,6 +108,8 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
             "comparisons": comparisons(scores),
             "answers": answers_of(review),
             "feedback": _feedback_on.first(person, review.pk) if review.is_released else None,
+            # A plan may give a review to somebody who does not read the person's course.
+            "reads_course": review.subject_id == person.pk or review.subject_id in team_of(person),
             "can_release": waits and bool(_releasable(person, review.pk)),
         },
     )

@@ -148,14 +148,29 @@ def test_what_is_due_and_who_sees_the_plan(cast):
 
 def test_a_leavers_assignments_go_on_with_the_successor(cast):
     review = make.assigned(cast)
+    kept_out = make.assigned(cast, bars_supervisor=True)
     make.draft(cast.supervisor, cast.facilitator)
 
     Review.objects.hand_over(
         leaver=cast.coach, successor=cast.supervisor, agency=cast.northside.agency, by=cast.admin
     )
 
-    review.refresh_from_db()
-    assert review.reviewer == cast.supervisor
+    assert Review.objects.get(pk=review.pk).reviewer == cast.supervisor
+    assert Review.objects.get(pk=kept_out.pk).reviewer == cast.coach
+
+
+def test_a_reviewer_from_another_team_reads_that_review_and_not_the_course(cast, as_person):
+    review = make.assigned(cast)
+    Supervision.objects.filter(supervisor=cast.coach).update(until=timezone.now())
+    client = as_person(cast.coach)
+    review.begin(practised_on=TODAY, at=make.AT)
+    assert client.get(review.get_absolute_url()).status_code == 200
+    review.submit(by=cast.coach, at=make.AT)
+
+    page = client.get(review.get_absolute_url())
+
+    assert page.context["reads_course"] is False
+    assert client.get(f"/fidelity/people/{cast.facilitator.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize(

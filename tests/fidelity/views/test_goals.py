@@ -98,10 +98,12 @@ def test_a_persons_page_has_the_goal_and_one_next_step(as_facilitator, as_coach,
     feedback.read(by=cast.facilitator)
     assert step(as_facilitator).label == "Propose a goal"
     assert "in the last 6 months" in step(as_coach).words
-    goal = make.goal(cast, agreed=False, feedback=feedback)
+    day = timezone.localdate() + timedelta(days=9)
+    goal = make.goal(cast, agreed=False, feedback=feedback, due_on=day)
     assert step(as_facilitator).label == "Read the proposal"
     assert step(as_coach).label == "See the proposal"
     goal.agree(by=cast.facilitator)
+    assert b"The goal comes back on <time " in as_facilitator.get(url).content
     FocusGoal.objects.update(due_on=timezone.localdate())
     assert step(as_facilitator).label == step(as_coach).label == "Say what became of it"
     assert b"Two open questions first" in as_coach.get(url).content

@@ -52,7 +52,10 @@ def test_assignments_are_seen_before_they_are_made_and_counted_after(as_coach, a
         "to be done by" in as_supervisor.get(mine.get_absolute_url(), follow=True).content.decode()
     )
     (row,) = as_supervisor.get("/fidelity/").context["drafts"]
-    assert row.day.startswith("due ")
+    assert row.day.startswith("due <time ")
+    assert b"&lt;time" not in as_supervisor.get("/fidelity/").content
+    step = as_supervisor.get(f"/fidelity/people/{mine.subject_id}/").content.decode()
+    assert "Your review of them is to be done by <time " in step
 
     begin = f"/fidelity/reviews/{mine.pk}/begin/"
     wrong = as_supervisor.post(begin, {"practised_on": TODAY() + timedelta(days=1)})
@@ -100,6 +103,7 @@ def test_a_recording_begins_with_consent(as_coach, cast):
 def test_a_coach_plans_for_their_own_people_and_an_admin_for_everybody(as_coach, as_admin, cast):
     def offered(client):
         form = client.get("/fidelity/plans/new/").context["form"]
+        assert form["begins_on"].value() == TODAY()
         return {person.pk for person in form.fields["people"].queryset}
 
     assert offered(as_coach) == {cast.facilitator.pk, cast.peer_partner.pk}
