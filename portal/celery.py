@@ -23,6 +23,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "tick": ("reminders.tick", 15),
     # What nobody delivered goes: lost calls, lost workers, mails told to come later.
     "sweep": ("notices.sweep", 60),
+    # Digests whose hour has come.
+    "digests": ("notices.digests", 60),
     # A worker that takes this is alive, and so is the broker: /readyz reads it.
     "heartbeat": ("reminders.heartbeat", 30),
     # Keeps the sessions of every series written 26 weeks ahead.
@@ -35,6 +37,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "thin out notes": ("communities.thin_out_notes", 6 * 3600),
     # Memberships whose ground is gone by its date, and hosts who cannot sign in any more.
     "lapsed memberships": ("communities.end_lapsed", 600),
+    # People's clocks that a group's recurring reminders keep, and what every agency has of them.
+    "clocks": ("communities.keep_routines", 600),
     # What was taken back a month ago goes for good, files too.
     "removed": ("communities.forget_removed", 6 * 3600),
     # Reflections removed a month ago, or past their agency's time, go for good; authors are told.

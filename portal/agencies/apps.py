@@ -7,4 +7,4 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         # What this app records registers itself when imported.
-        from portal.agencies import events, notices  # noqa: F401  # models must be loaded first
+        from portal.agencies import calendars, events, notices  # noqa: F401  # models come first

@@ -35,6 +35,7 @@ OPEN = {
     "account_reauthenticate",
     "account_set_password",
     "account_logout",
+    "bells.show",  # a poll of a page that stands open, perhaps with unsaved words: only a number
 }
 
 

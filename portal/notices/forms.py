@@ -1,25 +1,42 @@
-"""What to be told by email, and when not."""
+"""What to be told by email, when, and when not."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from portal.notices.models import Category, Channel, Preference, QuietHours
+from portal.notices.models import Category, Channel, Digest, Leave, Preference, QuietHours
 from portal.people.models import User
+from portal.recurrence import instant, wall_time
 from portal.web.forms import Form
+
+SINGLE, DAILY = "", "daily"
+LONGEST_LEAVE = timedelta(days=366)
+# What a digest may hold; the digest itself is none of it.
+DIGESTED = [each for each in Category if each != Category.DIGEST]
 
 
 def _tick(category: Category) -> forms.BooleanField:
     return forms.BooleanField(label=category.label, required=False)
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes side by side."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "ticks"})
+
+
 class PreferencesForm(Form):
-    """One tick a category, and the quiet hours."""
+    """One tick a category, the quiet hours and days, and the digest."""
 
     sessions = _tick(Category.SESSIONS)
     reflections = _tick(Category.REFLECTIONS)
     practice = _tick(Category.PRACTICE)
+    reminders = _tick(Category.REMINDERS)
     agency = _tick(Category.AGENCY)
     quiet = forms.BooleanField(
         label=_("Hold email back in quiet hours"),
@@ -28,6 +45,36 @@ class PreferencesForm(Form):
     )
     begins = forms.TimeField(label=_("Quiet from"))
     ends = forms.TimeField(label=_("Quiet until"))
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Whole days without email"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        required=False,
+        widget=Ticks,
+    )
+    on_holidays = forms.BooleanField(
+        label=_("And on the public holidays of my agency"), required=False
+    )
+    together = forms.ChoiceField(
+        label=_("How often"),
+        choices=[
+            (SINGLE, _("Each email by itself, when it happens")),
+            (DAILY, _("Together, once a day")),
+            *(
+                (str(day), _("Together, every %(day)s") % {"day": name})
+                for day, name in WEEKDAYS.items()
+            ),
+        ],
+        required=False,
+        help_text=_("What would be of no use by then still comes by itself."),
+    )
+    together_at = forms.TimeField(label=_("At"), required=False)
+    digested = forms.MultipleChoiceField(
+        label=_("What comes together"),
+        choices=[(each.value, each.label) for each in DIGESTED],
+        required=False,
+        widget=Ticks,
+    )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         hours = QuietHours.of(person)
@@ -36,29 +83,44 @@ class PreferencesForm(Form):
                 person=person, channel=Channel.MAIL, wanted=False
             ).values_list("category", flat=True)
         )
+        digest = None
+        if Category.DIGEST not in unwanted:
+            digest = Digest.objects.filter(person=person).first()
         initial = {
             "quiet": hours.on,
             "begins": hours.begins,
             "ends": hours.ends,
-            **{category.value: category.value not in unwanted for category in Category},
+            "weekdays": hours.weekdays,
+            "on_holidays": hours.on_holidays,
+            "together": _choice_of(digest),
+            "together_at": digest.local_time if digest else time(8),
+            "digested": digest.categories if digest else [each.value for each in DIGESTED],
+            **{category.value: category.value not in unwanted for category in DIGESTED},
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.person = person
 
     @property
     def categories(self) -> list[Any]:
-        return [self[category.value] for category in Category]
+        return [self[category.value] for category in DIGESTED]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         begins, ends = answers.get("begins"), answers.get("ends")
         if answers.get("quiet") and begins is not None and begins == ends:
             self.add_error("ends", _("Choose an end that differs from the start."))
+        if len(answers.get("weekdays") or []) == len(WEEKDAYS):
+            self.add_error("weekdays", _("Leave one day on which mail may come."))
+        if answers.get("together"):
+            if not answers.get("together_at") and "together_at" not in self.errors:
+                self.add_error("together_at", _("Choose the hour at which it comes."))
+            if not answers.get("digested") and "digested" not in self.errors:
+                self.add_error("digested", _("Choose at least one thing that comes together."))
         return answers
 
     def save(self) -> None:
         """Keep what changed."""
-        for category in Category:
+        for category in DIGESTED:
             if category.value in self.changed_data:
                 wanted = self.cleaned_data[category.value]
                 Preference.choose(self.person, category, Channel.MAIL, wanted=wanted)
@@ -66,4 +128,84 @@ class PreferencesForm(Form):
         hours.on = self.cleaned_data["quiet"]
         if self.cleaned_data["begins"] != self.cleaned_data["ends"]:
             hours.begins, hours.ends = self.cleaned_data["begins"], self.cleaned_data["ends"]
+        hours.weekdays = sorted(self.cleaned_data["weekdays"])
+        hours.on_holidays = self.cleaned_data["on_holidays"]
         hours.save()
+        if {"together", "together_at", "digested"} & set(self.changed_data):
+            self._save_digest()
+
+    def _save_digest(self) -> None:
+        chosen = self.cleaned_data["together"]
+        if not chosen:
+            Digest.stop(self.person)
+            return
+        Preference.choose(self.person, Category.DIGEST, Channel.MAIL, wanted=True)
+        Digest.choose(
+            self.person,
+            categories=self.cleaned_data["digested"],
+            weekday=None if chosen == DAILY else int(chosen),
+            local_time=self.cleaned_data["together_at"],
+        )
+
+
+def _choice_of(digest: Digest | None) -> str:
+    if digest is None:
+        return SINGLE
+    return DAILY if digest.weekday is None else str(digest.weekday)
+
+
+class LeaveForm(Form):
+    """From a day to a day, both whole."""
+
+    first_day = forms.DateField(label=_("First day away"))
+    last_day = forms.DateField(label=_("Last day away"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("first_day"), given.get("last_day")
+        if first and last:
+            if last < first:
+                self.add_error("last_day", _("Choose a last day that is not before the first."))
+            elif last < timezone.localdate():
+                self.add_error("last_day", _("Choose a day to come."))
+            elif last - first > LONGEST_LEAVE:
+                self.add_error("last_day", _("Choose a year at the most."))
+        return given
+
+    def save(self, person: User) -> Leave:
+        """Keep it; the same days twice are once."""
+        leave, _fresh = Leave.objects.get_or_create(person=person, **self.cleaned_data)
+        return leave
+
+
+class SnoozeForm(Form):
+    """When a notice is to come back, on its reader's own clock."""
+
+    until = forms.ChoiceField(label=_("Bring it back"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, person: User, now: datetime | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.times = times_to_come_back(now or timezone.now(), person.time_zone)
+        self.fields["until"].choices = [(name, label) for name, label, _at in self.times]  # type: ignore[attr-defined]
+        self.initial.setdefault("until", self.times[0][0])
+
+    @property
+    def at(self) -> datetime:
+        """The chosen instant."""
+        return next(at for name, _label, at in self.times if name == self.cleaned_data["until"])
+
+
+def times_to_come_back(now: datetime, zone: str) -> list[tuple[str, Any, datetime]]:
+    """(name, label, instant): later today, tomorrow morning, next week."""
+    wall = wall_time(now, zone)
+    tomorrow = wall.date() + timedelta(days=1)
+    monday = wall.date() + timedelta(days=7 - wall.weekday())
+
+    def eight(day: date) -> datetime:
+        return instant(datetime.combine(day, time(8)), zone)
+
+    return [
+        ("hour", _("In an hour"), now + timedelta(hours=1)),
+        ("tomorrow", _("Tomorrow at 8"), eight(tomorrow)),
+        ("week", _("On Monday at 8"), eight(monday)),
+    ]

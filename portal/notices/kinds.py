@@ -39,6 +39,8 @@ class NoticeKind:
     urgent: ClassVar[bool] = False
     # Says something that people must know (of their account, say): no opting out.
     essential: ClassVar[bool] = False
+    # Waits for a digest where its reader has one for the category.
+    in_digests: ClassVar[bool] = True
     # What `subject_of` loads along with the subject, as select_related has it.
     related: ClassVar[tuple[str, ...]] = ()
 
@@ -157,7 +159,9 @@ WHY = {
     Category.SESSIONS: _("You get this because you belong to the community."),
     Category.REFLECTIONS: _("You get this because it is about something you wrote or may read."),
     Category.PRACTICE: _("You get this because it is about your practice, or a review you do."),
+    Category.REMINDERS: _("You get this because a group of yours is reminded of it."),
     Category.AGENCY: _("You get this because of your role in your agency, or your account here."),
+    Category.DIGEST: _("You get this because you chose to have these together in one mail."),
 }
 
 kinds: dict[str, type[NoticeKind]] = {}

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notices.kinds import Category, NoticeKind, register
 from portal.notices.models import Notice, PausedAddress
+from portal.notices.models.notice import DIGEST
+
+MOST = 50  # lines of a digest: the rest stands in the portal
 
 
 @register
@@ -34,3 +37,28 @@ class AddressPaused(NoticeKind):
     @classmethod
     def why(cls, notice: Notice, subject: Any) -> str | Promise:
         return _("You get this because a mail to you came back.")
+
+
+@register
+class DigestMail(NoticeKind):
+    """About an issue: the titles of what waited for it. It goes by mail alone: in the portal each
+    of them is listed by itself."""
+
+    kind = DIGEST
+    title = _("What is new, in one mail")
+    category = Category.DIGEST
+    template = "notices/emails/digest"
+    in_digests = False
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return super().still_holds(notice, subject) and subject.notices().exists()
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        from portal.notices.reading import lines  # reads kinds
+
+        waiting = list(subject.notices()[:MOST])
+        url = settings.PUBLIC_URL + reverse("notices:notices.index")
+        said = lines(notice.recipient, waiting)
+        return super().context(notice, subject) | {"url": url, "lines": said, "count": len(said)}

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.notices import mail
+from portal.notices.habits import Habits
 from portal.notices.kinds import NoticeKind, kinds, subject_of
-from portal.notices.models import Delivery, PausedAddress, Preference, QuietHours, Reason, State
+from portal.notices.models import Delivery, PausedAddress, Preference, Reason, State
 from portal.notices.notices import AddressPaused
-from portal.notices.quiet_hours import next_decent
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +134,10 @@ def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datet
         return delivery.hold_until(at + A_MOMENT) or True
     if kind.urgent:
         return False
-    decent = next_decent(at, person.time_zone, QuietHours.of(person).window)
+    habits = Habits.of(person)
+    if habits.digests(notice, kind):
+        return delivery.end(State.SUPPRESSED, at, Reason.DIGEST) or True
+    decent = habits.decent(at)
     if decent <= at:
         return False
     if notice.expires_at is not None and decent >= notice.expires_at:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from portal.notices.models import Delivery, Heartbeat
+from portal.notices.models import Delivery, Digest, Heartbeat
 from portal.notices.sending import deliver_due
 from portal.notices.waking import wake
 
@@ -24,3 +24,8 @@ def sweep() -> None:
     if waiting := Delivery.objects.due(now)[: A_LOT * MOST].count():
         wake(min(1 + waiting // A_LOT, MOST))
     Heartbeat.beat("sweep")
+
+
+@shared_task(name="notices.digests")
+def digests() -> None:
+    Digest.issue_due()

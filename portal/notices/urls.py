@@ -3,10 +3,13 @@
 from django.urls import path
 
 from portal.notices.views import (
+    bells,
+    leaves,
     notices,
     paused_addresses,
     preferences,
     readings,
+    snoozes,
     unsubscriptions,
 )
 
@@ -14,6 +17,10 @@ app_name = "notices"
 urlpatterns = [
     path("", notices.index, name="notices.index"),
     path("<int:pk>/", notices.show, name="notices.show"),
+    path("<int:pk>/snooze/", snoozes.new, name="snoozes.new"),
+    path("unread/", bells.show, name="bells.show"),
+    path("leave/new/", leaves.new, name="leaves.new"),
+    path("leave/<int:pk>/remove/", leaves.remove, name="leaves.remove"),
     path("read/", readings.new, name="readings.new"),
     path("preferences/", preferences.edit, name="preferences.edit"),
     path("address/", paused_addresses.remove, name="paused_addresses.remove"),

@@ -93,5 +93,5 @@ class ZoneField(forms.ChoiceField):
 
     def validate(self, value: str) -> None:
         forms.Field.validate(self, value)
-        if value not in zone_names():
+        if value and value not in zone_names():
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")

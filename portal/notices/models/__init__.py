@@ -2,7 +2,9 @@
 
 from portal.notices.models.category import Category, Channel
 from portal.notices.models.delivery import Delivery, Reason, State
+from portal.notices.models.digest import Digest, Issue
 from portal.notices.models.heartbeat import Heartbeat
+from portal.notices.models.leave import Leave
 from portal.notices.models.notice import Notice, unread_of
 from portal.notices.models.paused_address import PausedAddress
 from portal.notices.models.preference import Preference, QuietHours
@@ -11,7 +13,10 @@ __all__ = [
     "Category",
     "Channel",
     "Delivery",
+    "Digest",
     "Heartbeat",
+    "Issue",
+    "Leave",
     "Notice",
     "PausedAddress",
     "Preference",

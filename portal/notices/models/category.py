@@ -8,7 +8,9 @@ class Category(models.TextChoices):
     SESSIONS = "sessions", _("Sessions and communities")
     REFLECTIONS = "reflections", _("Reflections and answers")
     PRACTICE = "practice", _("Reviews, feedback and goals")
+    REMINDERS = "reminders", _("Recurring reminders")
     AGENCY = "agency", _("Your agency and your account")
+    DIGEST = "digest", _("Many notices in one mail")
 
 
 class Channel(models.TextChoices):

@@ -47,6 +47,7 @@ class Reason(models.TextChoices):
     NONE = "", ""
     OPTED_OUT = "opted_out", _("they do not want these by email")
     QUIET = "quiet", _("it would have come in quiet hours, and of no use after")
+    DIGEST = "digest", _("it goes with others in their digest")
     ADDRESS = "address", _("their address had refused mail before")
     READ = "read", _("they had read it in the portal")
     INACTIVE = "inactive", _("they no longer sign in here")

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import User
 from portal.prepared import prepared
 from portal.web.privacy import NONE, WORK
+
+DIGEST = "notices.digest"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -19,7 +21,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def told(self, person: int, at: datetime) -> Self:
         """What the person of this id had been told at an instant."""
-        return self.filter(recipient=person, withdrawn_at=None, due_at__lte=at)
+        awake = Q(snoozed_until=None) | Q(snoozed_until__lte=at)
+        told = self.filter(awake, recipient=person, withdrawn_at=None, due_at__lte=at)
+        return told.exclude(kind=DIGEST)  # what is in it is listed already
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -78,6 +82,7 @@ class Notice(models.Model):
         "created_at": WORK,
         "read_at": WORK,
         "withdrawn_at": WORK,
+        "snoozed_until": WORK,
     }
 
     kind = models.CharField(max_length=60)
@@ -89,6 +94,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)  # out of sight until then, and then new again
 
     objects = NoticeQuerySet.as_manager()
 
@@ -110,6 +116,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.recipient_id}"
+
+    @transaction.atomic
+    def snooze(self, until: datetime) -> None:
+        """Out of sight until then, and then new again; a mail that waits, waits until then."""
+        self.snoozed_until, self.read_at = until, None
+        self.save(update_fields=["snoozed_until", "read_at"])
+        waiting: Any = self.__class__._meta.get_field("deliveries").related_model
+        planned = waiting.objects.filter(notice=self, state="planned", next_try_at__lt=until)
+        planned.update(next_try_at=until)
 
     def read(self, at: datetime | None = None) -> None:
         """Its reader has seen it. Seeing it again changes nothing."""

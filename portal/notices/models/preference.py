@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -80,7 +81,14 @@ class Preference(models.Model):
 class QuietHours(models.Model):
     """When a person wants no mail, on the clock of their own zone. No row: 20:00 to 07:00."""
 
-    privacy = {"person": WORK, "on": WORK, "begins": WORK, "ends": WORK}
+    privacy = {
+        "person": WORK,
+        "on": WORK,
+        "begins": WORK,
+        "ends": WORK,
+        "weekdays": WORK,
+        "on_holidays": WORK,
+    }
 
     person = models.OneToOneField(
         User, on_delete=models.CASCADE, primary_key=True, related_name="quiet_hours"
@@ -88,6 +96,9 @@ class QuietHours(models.Model):
     on = models.BooleanField(_("hold email back in quiet hours"), default=True)
     begins = models.TimeField(_("from"), default=time(20))
     ends = models.TimeField(_("until"), default=time(7))
+    # Whole days without mail: 0 for Monday. They hold with the hours or without.
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[])
+    on_holidays = models.BooleanField(default=False, db_default=False)  # their agency's, too
 
     class Meta:
         verbose_name = _("quiet hours")
@@ -97,7 +108,12 @@ class QuietHours(models.Model):
                 condition=~Q(begins=models.F("ends")),
                 name="notices_quiethours_end_differs",
                 violation_error_message=_("Choose an end that differs from the start."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=list(range(7))) & Q(weekdays__len__lte=6),
+                name="notices_quiethours_a_day_is_left",
+                violation_error_message=_("Leave one day on which mail may come."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,11 +40,13 @@ def show(request: Request, notice: Notice) -> HttpResponse:
     kind = kinds.get(notice.kind)
     subject = subject_of(notice)
     context: dict[str, Any] = {"notice": notice, "kind": kind}
+    if kind and subject is not None:
+        # Also of what no longer holds: why they were told.
+        context["why"] = kind.why(notice, subject)
     if kind and subject is not None and kind.still_holds(notice, subject):
         context |= {
             "words": mail.words(kind, notice, subject),
             # Where the reader is now, whatever name they reached the portal by.
             "url": kind.url(notice, subject).removeprefix(settings.PUBLIC_URL),
-            "why": kind.why(notice, subject),
         }
     return page(request, "notices/notices/show.html", context)

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import access
 from portal.notices.forms import PreferencesForm
+from portal.notices.models import Leave
 from portal.people.requests import Request
 from portal.recurrence import place
 from portal.web.page import page
@@ -19,5 +21,9 @@ def edit(request: Request) -> HttpResponse:
         form.save()
         messages.success(request, _("Kept. It holds from now on."))
         return redirect("notices:preferences.edit")
-    where = place(request.user.time_zone)
-    return page(request, "notices/preferences/edit.html", {"form": form, "place": where})
+    context = {
+        "form": form,
+        "place": place(request.user.time_zone),
+        "leaves": Leave.objects.of(request.user).not_over(timezone.localdate()),
+    }
+    return page(request, "notices/preferences/edit.html", context)

@@ -15,6 +15,14 @@ def facilitators_token(cast: Cast) -> dict[str, str]:
     return {"token": token_for(cast.facilitator, Category.SESSIONS, Channel.MAIL)}
 
 
+def facilitators_leave(cast: Cast) -> dict[str, int]:
+    return {"pk": make.leave(cast.facilitator).pk}
+
+
+def the_facilitators(arguments) -> Row:
+    return Row(arguments, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404)
+
+
 MATRIX: dict[str, Row] = {
     "notices:notices.index": everyone(200),
     "notices:notices.show": Row(
@@ -25,6 +33,10 @@ MATRIX: dict[str, Row] = {
         admin=404,
         elsewhere=404,
     ),
+    "notices:bells.show": everyone(200, visitor=286),  # a page that stands open polls no more
+    "notices:leaves.new": everyone(200),
+    "notices:leaves.remove": the_facilitators(facilitators_leave),
+    "notices:snoozes.new": the_facilitators(facilitators_notice),
     "notices:paused_addresses.remove": everyone(200),
     "notices:preferences.edit": everyone(200),
     "notices:readings.new": everyone(200),

@@ -1,16 +1,16 @@
 """Builders: a notice of an example kind, about an agency."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from portal.agencies.models import Agency
-from portal.notices.models import Delivery, Notice
+from portal.notices.models import Delivery, Leave, Notice
 from portal.people.models import User
 from tests.portal.reminders.make import TimeToReflect, at
 
-__all__ = ["NOON", "TimeToReflect", "at", "delivery", "notice"]
+__all__ = ["NOON", "TimeToReflect", "at", "delivery", "leave", "notice"]
 
 NOON = at("2026-11-24 17:00")  # noon in New York, a Tuesday
 
@@ -23,3 +23,9 @@ def notice(person: User, about: Agency, due_at: datetime | None = None, **fields
 def delivery(person: User, about: Agency, due_at: datetime = NOON, **fields: Any) -> Delivery:
     fields.setdefault("expires_at", due_at + timedelta(days=2))
     return notice(person, about, due_at, **fields).deliveries.get()
+
+
+def leave(person: User, first: str = "2031-07-01", last: str = "2031-07-14") -> Leave:
+    return Leave.objects.create(
+        person=person, first_day=date.fromisoformat(first), last_day=date.fromisoformat(last)
+    )

@@ -1,8 +1,11 @@
 """A sample of each notice: who is told, and what about. test_words.py."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from portal.notices.models import PausedAddress
+from portal.notices.models import Issue, PausedAddress, Reason, State
+from tests.portal.notices import make
 
 
 def paused(cast):
@@ -10,4 +13,14 @@ def paused(cast):
     return cast.facilitator, cast.facilitator
 
 
-SAMPLES = {"address.paused": paused}
+def digest(cast):
+    """One notice waited for it."""
+    waited = make.delivery(cast.facilitator, cast.northside.agency)
+    waited.claim_next(make.NOON).end(State.SUPPRESSED, make.NOON, Reason.DIGEST)
+    until = make.NOON + timedelta(days=1)
+    return cast.facilitator, Issue.objects.create(
+        person=cast.facilitator, since=make.NOON, until=until
+    )
+
+
+SAMPLES = {"address.paused": paused, "notices.digest": digest}

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from portal.notices.models import Category, Preference, QuietHours
+from portal.notices.models import Category, Digest, Preference, QuietHours
 
 ALL = {category.value: "on" for category in Category}
 
@@ -53,3 +53,34 @@ def test_hours_that_end_where_they_begin_are_refused_with_what_was_typed(cast, a
     assert answer.status_code == 422
     assert "Choose an end that differs from the start." in answer.content.decode()
     assert not QuietHours.objects.exists()
+
+
+EVENINGS = {"quiet": "on", "begins": "20:00", "ends": "07:00"}
+
+
+def test_whole_days_and_a_weekly_digest_are_kept(cast, as_facilitator):
+    Preference.choose(cast.facilitator, Category.DIGEST, "mail", wanted=False)
+    together = {"together": "0", "together_at": "08:30", "digested": ["sessions", "practice"]}
+
+    as_facilitator.post(
+        "/notices/preferences/",
+        ALL | EVENINGS | together | {"weekdays": ["5", "6"], "on_holidays": "on"},
+    )
+
+    hours, digest = QuietHours.of(cast.facilitator), Digest.objects.get()
+    assert (hours.weekdays, hours.on_holidays) == ([5, 6], True)
+    assert (digest.weekday, digest.local_time) == (0, time(8, 30))
+    assert digest.categories == ["sessions", "practice"]
+    assert Preference.wants(cast.facilitator, Category.DIGEST, "mail"), "asked for again"
+    as_facilitator.post("/notices/preferences/", ALL | EVENINGS | {"together": ""})
+    assert not Digest.objects.exists()
+
+
+def test_what_cannot_be_kept_is_answered_in_words(as_facilitator):
+    every_day = {"weekdays": [str(day) for day in range(7)]}
+    nothing = {"together": "daily", "together_at": "", "digested": []}
+
+    answer = as_facilitator.post("/notices/preferences/", ALL | EVENINGS | every_day | nothing)
+
+    assert answer.status_code == 422
+    assert {"weekdays", "together_at", "digested"} == set(answer.context["form"].errors)

@@ -1,0 +1,27 @@
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+
+NAMES = ("sessions", "reflections", "practice", "reminders", "agency", "digest")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('notices', '0004_paused_address'),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name='preference',
+            name='notices_preference_category',
+        ),
+        migrations.AlterField(
+            model_name='preference',
+            name='category',
+            field=models.CharField(choices=[('sessions', 'Sessions and communities'), ('reflections', 'Reflections and answers'), ('practice', 'Reviews, feedback and goals'), ('reminders', 'Recurring reminders'), ('agency', 'Your agency and your account'), ('digest', 'Many notices in one mail')], max_length=20),
+        ),
+        AddConstraintNotValid(
+            model_name='preference',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', list(NAMES))), name='notices_preference_category'),
+        ),
+    ]
