@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from communities.models.session import Session, SessionQuerySet
 
 HORIZON = timedelta(weeks=26)  # how far ahead sessions are written; beyond, the rhythm tells
-REMINDER, DAY_BEFORE = "session.reminder", "session.day_before"  # kinds in communities.reminders
+# Kinds in communities.reminders.
+REMINDER, DAY_BEFORE = "session.reminder", "session.day_before"
+TWO_DAYS_BEFORE, AFTER = "session.two_days_before", "session.after"
+KINDS = (REMINDER, DAY_BEFORE, TWO_DAYS_BEFORE, AFTER)
+A_DAY = 24 * 60  # minutes
+SOON_AFTER = 30
 TIMES = ["original_time", "starts_at", "ends_at", "holiday", "sequence", "changed_at"]
 
 
@@ -144,22 +149,31 @@ def deal(series: "Series", at: datetime) -> None:
 
 
 def plan_reminders(series: "Series", *, by: User | None, at: datetime) -> None:
-    """One rule some minutes before each session, and one a day before if the series says so."""
+    """One rule some minutes before each session, and those that the series asks for besides."""
     wanted = {REMINDER: series.remind_minutes}
     if series.reminds_day_before:
-        wanted[DAY_BEFORE] = 24 * 60
-    for kind in (REMINDER, DAY_BEFORE):
-        if kind in wanted:
-            Rule.plan_for(
-                series,
-                kind=kind,
-                recurrence=series.recurrence,
-                minutes_before=wanted[kind],
-                by=by,
-                at=at,
-            )
-        else:
-            Rule.end_for(series, kind=kind, by=by, at=at)
+        wanted[DAY_BEFORE] = A_DAY
+    if series.reminds_two_days_before:
+        wanted[TWO_DAYS_BEFORE] = 2 * A_DAY
+    if series.asks_after:
+        wanted[AFTER] = -SOON_AFTER
+    for kind, minutes in wanted.items():
+        Rule.plan_for(
+            series,
+            kind=kind,
+            recurrence=series.recurrence,
+            minutes_before=minutes,
+            by=by,
+            at=at,
+        )
+    for kind in _reminded(series) - wanted.keys():
+        Rule.end_for(series, kind=kind, by=by, at=at)
+
+
+def _reminded(series: "Series") -> set[str]:
+    """The kinds of reminder that the series has now."""
+    rules = Rule.objects.for_owner(series).filter(ended_at=None)
+    return set(rules.values_list("kind", flat=True))
 
 
 def hand_on_reminders(
@@ -167,7 +181,7 @@ def hand_on_reminders(
 ) -> None:
     """The sessions (by id) are the following series' from now on: what was told of them, too."""
     plan_reminders(following, by=by, at=at)
-    for kind in (REMINDER, DAY_BEFORE):
+    for kind in sorted(_reminded(following)):
         Rule.hand_on(
             kind=kind,
             owner=series,
@@ -178,13 +192,13 @@ def hand_on_reminders(
 
 
 def end_reminders(series: "Series", *, by: User | None, at: datetime) -> None:
-    for kind in (REMINDER, DAY_BEFORE):
+    for kind in sorted(_reminded(series)):
         Rule.end_for(series, kind=kind, by=by, at=at)
 
 
 def look_again(series: "Series", at: datetime | None = None) -> None:
     """Reminders follow the sessions: what was told of a time that no longer holds is taken back."""
-    for kind in (REMINDER, DAY_BEFORE):
+    for kind in sorted(_reminded(series)):
         Rule.reschedule_for(series, kind=kind, at=at or timezone.now())
 
 

@@ -3,24 +3,43 @@ looks again when a session moves or is called off, and ends them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from datetime import time as hour
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Rsvp, Series, Session
-from communities.notices import SessionReminder
-from communities.planning import DAY_BEFORE, REMINDER
+from communities.models import Attendance, Commitment, Rsvp, Series, Session, Taking
+from communities.notices import CommitmentsDue, SessionReminder, SupervisionWeek, WhatWillYouTry
+from communities.planning import AFTER, DAY_BEFORE, REMINDER, TWO_DAYS_BEFORE
+from communities.rhythm import WEEKDAYS, Rhythm
+from communities.routines import HEARD, RoutineKind, heard
+from communities.supervision_week import has_any
+from portal.agencies.models import Role
+from portal.notices.kinds import NoticeKind
+from portal.notices.models import Notice
 from portal.people.models import User
 from portal.recurrence import Occurrence as Time
 from portal.recurrence import instant, wall_time
 from portal.reminders.kinds import WIDEST_SHIFT, Due, ReminderKind, register
 from portal.reminders.models import Occurrence, Rule
 
+A_WEEK = timedelta(days=7)
+
 
 class BeforeSession(ReminderKind):
     """Tells whoever is a member when the reminder comes due, and has not said that they cannot."""
 
-    notice = SessionReminder
+    notice: ClassVar[type[NoticeKind]] = SessionReminder
 
     @classmethod
     def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
@@ -72,3 +91,108 @@ class BeforeSessionSoon(BeforeSession):
 class BeforeSessionTomorrow(BeforeSession):
     kind = DAY_BEFORE
     title = _("A day before each session")
+
+
+@register
+class BeforeSessionByDays(BeforeSession):
+    kind = TWO_DAYS_BEFORE
+    title = _("Two days before each session")
+
+
+@register
+class AfterSession(BeforeSession):
+    """Asks who was there what they will try, unless they have said so."""
+
+    kind = AFTER
+    title = _("After each session")
+    notice = WhatWillYouTry
+
+    @classmethod
+    def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
+        """After the sessions as they stand, however long each is."""
+        offset = timedelta(minutes=rule.offset_minutes)
+        rows = Session.objects.standing().filter(
+            series=rule.owner_id, ends_at__gte=after - offset, ends_at__lt=before - offset
+        )
+        named = rows.order_by("ends_at", "pk").values_list(
+            "original_day", "original_time", "starts_at", "ends_at"
+        )
+        for day, time, starts_at, ends_at in named:
+            yield Due(datetime.combine(day, time), starts_at, ends_at + offset)
+
+    @classmethod
+    def audience(cls, rule: Rule, occurrence: Occurrence) -> QuerySet[User]:
+        session = cls.subject(rule, occurrence)
+        absent = Attendance.objects.filter(session=session, came=False).values("person")
+        said = Taking.objects.filter(session=session).values("commitment__person")
+        people = super().audience(rule, occurrence)
+        return people.exclude(pk__in=absent).exclude(pk__in=said)
+
+    @classmethod
+    def expires_at(cls, rule: Rule, occurrence: Occurrence) -> datetime | None:
+        return occurrence.due_at + timedelta(days=3)
+
+
+@register
+class TryingAgain(RoutineKind):
+    """Everyone for whom a commitment comes back on that day, on their own calendar."""
+
+    kind = "commitments.due"
+    title = _("What people meant to try comes back")
+    lead = _(
+        "On the day that they chose, whoever has a commitment hears of it. Nobody else sees it."
+    )
+    notice = CommitmentsDue
+    usual = (Rhythm("weekly", tuple(WEEKDAYS)), hour(8))
+
+    @classmethod
+    def narrow(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
+        return rows.annotate(on=_day_at(at)).filter(Exists(cls._coming_back()))
+
+    @classmethod
+    def anew(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
+        """Each day that a commitment comes back on, once: what stays open is not said again."""
+        told = Notice.objects.standing().filter(
+            kind=cls.notice.kind,
+            recipient=OuterRef("person"),
+            due_at__date__gte=OuterRef("due_on"),
+            due_at__lte=at,
+        )
+        fresh = cls._coming_back().filter(~Exists(told))
+        return rows.filter(Exists(fresh)).exclude(Exists(heard(cls.notice.kind, at - HEARD, at)))
+
+    @classmethod
+    def _coming_back(cls) -> QuerySet[Any, Any]:
+        """Open, and back on the row's day, or on one of the days before of which an outage kept
+        people from hearing."""
+        return Commitment.objects.open().filter(
+            person=OuterRef("who"),
+            due_on__lte=OuterRef("on"),
+            due_on__gt=ExpressionWrapper(OuterRef("on") - A_WEEK, DateField()),
+        )
+
+
+@register
+class SupervisorsWeek(RoutineKind):
+    """Supervisors and coaches for whom the week holds something."""
+
+    kind = "supervision.week"
+    title = _("The week of supervisors and coaches")
+    lead = _("Numbers of what waits and what comes. Whoever has nothing hears nothing.")
+    notice = SupervisionWeek
+    roles = (Role.SUPERVISOR, Role.COACH)
+    usual = (Rhythm("weekly", ("MO",)), hour(8))
+
+    @classmethod
+    def narrow(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
+        return rows.filter(has_any(at))
+
+
+def _day_at(at: datetime) -> Func:
+    """The day that the calendar of a row's person shows at an instant."""
+    return Func(
+        F("zone_of"),
+        Value(at),
+        template="(timezone(%(expressions)s))::date",
+        output_field=DateField(),
+    )

@@ -70,6 +70,13 @@ class Rhythm:
             parts.append(f"UNTIL={end_of(self.until, zone):%Y%m%dT%H%M%SZ}")
         return ";".join(parts)
 
+    @property
+    def days(self) -> int:
+        """From one time to the next, at the least."""
+        if self.kind in {"weekly", "fortnightly"}:
+            return (7 if self.kind == "weekly" else 14) // max(len(self.weekdays), 1)
+        return 28
+
     @classmethod
     def of(cls, rule: str, zone: str) -> "Rhythm | None":
         """The rhythm that `rule` writes, or None when it is one that we have no words for."""

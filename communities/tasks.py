@@ -10,6 +10,7 @@ from communities.models import Post, Reply, Resource, Series
 from communities.models import follow_up as follow_up_now
 from communities.models.follow_up import thin_out_notes
 from communities.models.series import SeriesQuerySet
+from communities.routines import follow_the_clocks, set_up_the_usual
 from portal.web.uploads import forget_half_uploads
 
 log = logging.getLogger(__name__)
@@ -61,3 +62,9 @@ def forget_removed() -> None:
     for model in (Post, Reply, Resource):
         model.forget()
     forget_half_uploads()
+
+
+@shared_task(name="communities.keep_routines")
+def keep_routines() -> None:
+    set_up_the_usual()
+    follow_the_clocks()

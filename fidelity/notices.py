@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from communities.notices import AboutRoutine
 from portal.agencies.models import holds_at
 from portal.notices.kinds import Category, NoticeKind, register
 from portal.notices.models import Notice
@@ -72,3 +74,16 @@ class FeedbackReplied(NoticeKind):
                 holds_at(), agency=feedback.review.agency_id
             ).exists()
         )
+
+
+@register
+class FewContacts(AboutRoutine):
+    """Someone was given little feedback. Whom, their page tells."""
+
+    kind = "feedback.few"
+    title = _("Few feedback contacts in half a year")
+    template = "fidelity/emails/few_contacts"
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        return super().context(notice, subject) | {"url": reverse("fidelity:teams.show")}

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from communities.notices import AboutRoutine
 from portal.notices.kinds import Category, NoticeKind, register
 from portal.notices.models import Notice
 
@@ -117,3 +118,30 @@ class EntriesEnd(NoticeKind):
         about = {"retention": subject.retention, "goes_at": subject.goes_at}
         url = reverse("reflections:exports.new")
         return super().context(notice, subject) | about | {"url": url}
+
+
+@register
+class TimeToReflect(AboutRoutine):
+    """A group's time to reflect. The page it leads to is one's own journal's."""
+
+    kind = "reflection.time"
+    title = _("Time to reflect")
+    template = "reflections/emails/time_to_reflect"
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        url = reverse("reflections:reflections.new")
+        return super().context(notice, subject) | {"group": subject.group, "url": url}
+
+
+@register
+class AnswersWaiting(AboutRoutine):
+    """Someone shared a reflection and waits. Not who, and not what."""
+
+    kind = "reflections.waiting"
+    title = _("A reflection waits for your answer")
+    template = "reflections/emails/answers_waiting"
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        return super().context(notice, subject) | {"url": reverse("reflections:responses.index")}

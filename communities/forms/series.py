@@ -119,6 +119,12 @@ class SeriesForm(Form):
     reminds_day_before = forms.BooleanField(
         label=_("Remind them a day before, too"), required=False
     )
+    reminds_two_days_before = forms.BooleanField(label=_("And two days before"), required=False)
+    asks_after = forms.BooleanField(
+        label=_("Ask them afterwards what they will try"),
+        required=False,
+        help_text=_("Half an hour after each session; not whoever has said so already."),
+    )
 
     def __init__(
         self,
@@ -255,7 +261,8 @@ def initial_of(community: Community, series: Series | None) -> dict[str, Any]:
             "on_holidays": OnHolidays.SKIP,
         }
     same = ("title", "starts_on", "local_time", "time_zone", "minutes", "reflection_minutes",
-            "on_holidays", "host_id", "remind_minutes", "reminds_day_before")  # fmt: skip
+            "on_holidays", "host_id", "remind_minutes", "reminds_day_before",
+            "reminds_two_days_before", "asks_after")  # fmt: skip
     initial = {name.removesuffix("_id"): getattr(series, name) for name in same}
     if rhythm := series.rhythm:
         initial |= {

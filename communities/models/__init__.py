@@ -23,6 +23,7 @@ from communities.models.post import Post, PostRemoval
 from communities.models.proposal import SpanProposal
 from communities.models.reply import Reply, ReplyRemoval
 from communities.models.resource import Resource, ResourceRemoval
+from communities.models.routine import Routine, RoutineClock
 from communities.models.rsvp import Rsvp
 from communities.models.series import Ending, Series
 from communities.models.session import Cancellation, Session
@@ -66,6 +67,8 @@ __all__ = [
     "ReplyRemoval",
     "Resource",
     "ResourceRemoval",
+    "Routine",
+    "RoutineClock",
     "Rsvp",
     "Series",
     "SeriesCalendar",

@@ -25,7 +25,8 @@ from portal.recurrence import instant
 # What a series hands on to the one that follows it.
 HANDED_ON = (
     "title", "local_time", "time_zone", "minutes", "reflection_minutes", "on_holidays", "host",
-    "remind_minutes", "reminds_day_before", "ends_why",
+    "remind_minutes", "reminds_day_before",
+    "reminds_two_days_before", "asks_after", "ends_why",
 )  # fmt: skip
 
 

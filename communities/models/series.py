@@ -72,6 +72,8 @@ class Series(models.Model):
         "host": WORK,
         "remind_minutes": NONE,
         "reminds_day_before": NONE,
+        "reminds_two_days_before": NONE,
+        "asks_after": NONE,
         "ends_why": FREE,
         "changed_at": WORK,
     }
@@ -118,6 +120,12 @@ class Series(models.Model):
         _("remind members"), choices=Remind, default=Remind.HOUR
     )
     reminds_day_before = models.BooleanField(_("remind them a day before, too"), default=False)
+    reminds_two_days_before = models.BooleanField(
+        _("and two days before"), default=False, db_default=False
+    )
+    asks_after = models.BooleanField(
+        _("ask them afterwards what they will try"), default=False, db_default=False
+    )
     ends_why = models.TextField(max_length=500, blank=True, default="", db_default="")
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

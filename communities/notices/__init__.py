@@ -19,16 +19,24 @@ from communities.notices.joinings import (
 )
 from communities.notices.meetings import RecordMissing, SessionSummary
 from communities.notices.memberships import MembershipWelcome
+from communities.notices.routines import AboutRoutine, CommitmentsDue, SupervisionWeek
 from communities.notices.series import SeriesChanged, SeriesEnded, SeriesResumed
-from communities.notices.sessions import AboutSession, SessionCancelled, SessionReminder
+from communities.notices.sessions import (
+    AboutSession,
+    SessionCancelled,
+    SessionReminder,
+    WhatWillYouTry,
+)
 from communities.notices.spans import SpanAccepted, SpanDeclined, SpanProposed
 
 __all__ = [
+    "AboutRoutine",
     "AboutSession",
     "AgreementAsked",
     "CalendarMailed",
     "CelebrationAnswered",
     "CelebrationOffered",
+    "CommitmentsDue",
     "HostLeft",
     "JoiningAccepted",
     "JoiningAsked",
@@ -51,4 +59,6 @@ __all__ = [
     "SpanAccepted",
     "SpanDeclined",
     "SpanProposed",
+    "SupervisionWeek",
+    "WhatWillYouTry",
 ]

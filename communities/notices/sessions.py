@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.notices.belonging import ForMembers, ToldAnew
@@ -51,6 +52,28 @@ class SessionReminder(WhileItStands):
             and subject is not None
             and not subject.rsvps.declined().filter(person=notice.recipient).exists()
         )
+
+
+@register
+class WhatWillYouTry(WhileItStands):
+    """A session is over. Of no use to someone who has said what they will try."""
+
+    kind = "session.after"
+    title = _("What will you try?")
+    template = "communities/emails/what_will_you_try"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and subject is not None
+            and not subject.takings.filter(commitment__person=notice.recipient).exists()
+        )
+
+    @classmethod
+    def context(cls, notice: Notice, subject: "Session") -> dict[str, Any]:
+        url = f"{reverse('communities:commitments.new')}?session={subject.pk}"
+        return super().context(notice, subject) | {"url": url}
 
 
 @register

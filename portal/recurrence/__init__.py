@@ -7,13 +7,14 @@ instant.
 from portal.recurrence.parts import NotARecurrence
 from portal.recurrence.rule import Occurrence, Recurrence
 from portal.recurrence.wall import instant, is_skipped, skipped_days, wall_time
-from portal.recurrence.words import describe, place
+from portal.recurrence.words import describe, describe_for_each, place
 
 __all__ = [
     "NotARecurrence",
     "Occurrence",
     "Recurrence",
     "describe",
+    "describe_for_each",
     "instant",
     "is_skipped",
     "place",

@@ -28,7 +28,15 @@ def place(zone: str) -> str:
 
 
 def _describe(recurrence: Recurrence) -> str:
-    sentence = _("%(days)s at %(time)s, %(place)s time") % {
+    return _until_when(recurrence, _("%(days)s at %(time)s, %(place)s time"))
+
+
+def _describe_for_each(recurrence: Recurrence) -> str:
+    return _until_when(recurrence, _("%(days)s at %(time)s, on each person’s own clock"))
+
+
+def _until_when(recurrence: Recurrence, words: str) -> str:
+    sentence = words % {
         "days": _days(recurrence) or _("by the rule %(rule)s") % {"rule": recurrence.rrule},
         "time": date_format(recurrence.starts, "TIME_FORMAT"),
         "place": place(recurrence.zone),
@@ -47,6 +55,8 @@ def _describe(recurrence: Recurrence) -> str:
 
 # Lazy: put into words in the language of whoever reads it.
 describe: "type[Promise]" = lazy(_describe, str)  # type: ignore[assignment]
+# Where the zone is each reader's own, and the one in hand nobody's in particular.
+describe_for_each: "type[Promise]" = lazy(_describe_for_each, str)  # type: ignore[assignment]
 
 
 def _days(recurrence: Recurrence) -> str:
@@ -79,6 +89,8 @@ def _daily(interval: int) -> str:
 def _weekly(interval: int, days: tuple[Day, ...]) -> str:
     if {day.weekday for day in days} == WORKDAYS and interval == 1:
         return _("every weekday")
+    if len({day.weekday for day in days}) == len(WEEKDAYS) and interval == 1:
+        return _daily(1)
     names = _list([str(WEEKDAYS[day.weekday]) for day in sorted(days, key=lambda d: d.weekday)])
     if interval == 1:
         return _("every %(days)s") % {"days": names}

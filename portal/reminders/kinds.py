@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -70,7 +70,7 @@ class ReminderKind:
             after - offset - WIDEST_SHIFT, before - offset + WIDEST_SHIFT
         ):
             due_at = rule.shifted(occurrence)
-            if after <= due_at < before:
+            if after <= due_at < before and rule.speaks_on(occurrence.wall.date()):
                 yield Due(occurrence.wall, occurrence.at, due_at)
 
     @classmethod
@@ -82,6 +82,15 @@ class ReminderKind:
     def audience(cls, rule: Rule, occurrence: Occurrence) -> QuerySet[User]:
         """Who is reminded, read at the moment the reminder comes due."""
         raise NotImplementedError
+
+    @classmethod
+    def recipients(cls, rules: QuerySet[Rule], at: datetime) -> QuerySet[Any, Any] | None:
+        """(rule's id, person's id) of all whom these rules of this kind would remind at `at`: one
+        query for any number of rules, each pair once. None: the kind knows only `audience`.
+
+        A kind that overrides it lets `audience` follow from it, so that both say the same.
+        """
+        return None
 
     @classmethod
     def expires_at(cls, rule: Rule, occurrence: Occurrence) -> datetime | None:

@@ -5,7 +5,14 @@ In the circle the facilitator is a member and the coach hosts; the admin adminis
 
 from portal.people.models import FeedToken
 from tests.cast import Cast
-from tests.communities import make, make_belonging, make_exchange, make_hours, make_meetings
+from tests.communities import (
+    make,
+    make_belonging,
+    make_exchange,
+    make_hours,
+    make_meetings,
+    make_routines,
+)
 from tests.matrix import ALIKE, Row, everyone
 
 
@@ -25,6 +32,12 @@ def an_ended_series(cast: Cast) -> dict[str, int]:
 
 def a_series(cast: Cast) -> dict[str, int]:
     return {"pk": make.series(make.circle(cast)).pk}
+
+
+def a_routine(cast: Cast) -> dict[str, int]:
+    """Of the circle: the coach hosts it, the facilitator is a member."""
+    circle = make.circle(cast)
+    return {"pk": make_routines.routine(cast.northside.agency, community=circle).pk}
 
 
 def a_session(cast: Cast) -> dict[str, int]:
@@ -119,7 +132,19 @@ def its_authors(arguments) -> Row:
     return Row(arguments, peer_partner=404, supervisor=404, coach=403, admin=403, elsewhere=404)
 
 
-MATRIX: dict[str, Row] = {
+# A member sees what reminds them; whoever runs the group sets it.
+ROUTINES: dict[str, Row] = {
+    "communities:routines.index": everyone(),
+    "communities:routines.new": Row(facilitator=403, peer_partner=403, coach=403, elsewhere=ALIKE),
+    "communities:routines.show": inside(a_routine),
+    "communities:routines.edit": running(a_routine),
+    "communities:routines.remove": running(a_routine),
+    "communities:pauses.new": running(a_routine),
+    "communities:pauses.remove": running(a_routine),
+    "communities:skips.new": running(a_routine),
+    "communities:skips.remove": running(a_routine),
+}
+MATRIX: dict[str, Row] = ROUTINES | {
     "communities:communities.index": everyone(),
     "communities:communities.show": inside(a_community),
     "communities:communities.new": Row(

@@ -2,7 +2,13 @@
 
 from communities.inviting import invite_all
 from communities.models import CalendarMail, CalendarWish
-from tests.communities import make, make_exchange, make_meetings, samples_of_belonging
+from tests.communities import (
+    make,
+    make_exchange,
+    make_meetings,
+    samples_of_belonging,
+    samples_of_routines,
+)
 
 
 def membership(cast):
@@ -75,6 +81,7 @@ SAMPLES = {
     "calendar.mailed": invitation,
     "membership.welcome": membership,
     "session.reminder": session,
+    "session.after": session,
     "session.cancelled": cancelled,
     "session.moved": session,
     "session.reinstated": session,
@@ -84,6 +91,7 @@ SAMPLES = {
     "series.ended": series,
     "series.resumed": series,
     **samples_of_belonging.SAMPLES,
+    **samples_of_routines.SAMPLES,
     "reply.posted": reply,
     "post.taken_down": post_taken_down,
     "reply.taken_down": reply_taken_down,

@@ -122,3 +122,34 @@ def test_the_mail_goes_out_once_and_names_each_readers_hour(cast, tuesdays, mail
         ("amara@example.org", f"{title}: Tue, Oct 27, 3 p.m. EDT"),
         ("dae@example.org", f"{title}: Tue, Oct 27, noon MST"),
     ]
+
+
+def test_two_days_before_is_two_days_on_the_calendar(cast, tuesdays):
+    tuesdays.change(by=cast.coach, at=BEFORE, reminds_two_days_before=True)
+
+    tick(at=utc("2026-11-01T20:00"))  # Sunday 15:00 in New York, when clocks have changed
+
+    assert told()[-1] == ("Dae Kim", "11-01 20:00")
+
+
+def test_after_a_session_whoever_was_there_is_asked_what_they_will_try(cast, tuesdays):
+    tuesdays.change(by=cast.coach, at=BEFORE, asks_after=True)
+    session = tuesdays.sessions.get(original_day=date(2026, 10, 27))
+    asked_at = session.ends_at + timedelta(minutes=30)
+    session.attendances.create(person=cast.coach, came=False, way="host")
+
+    tick(at=asked_at - timedelta(seconds=1))
+    assert told("session.after") == []
+    tick(at=asked_at)
+    assert told("session.after") == [("Amara Okafor", f"{asked_at:%m-%d %H:%M}")]
+
+
+def test_who_said_what_they_will_try_is_not_asked(cast, tuesdays):
+    tuesdays.change(by=cast.coach, at=BEFORE, asks_after=True)
+    session = tuesdays.sessions.get(original_day=date(2026, 10, 27))
+    session.promise(person=cast.facilitator, text="Ask first", due_on=date(2030, 1, 1), shown=True)
+
+    asked_at = session.ends_at + timedelta(minutes=30)
+    tick(at=asked_at)
+
+    assert told("session.after") == [("Dae Kim", f"{asked_at:%m-%d %H:%M}")]

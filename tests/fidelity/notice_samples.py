@@ -1,5 +1,7 @@
 """A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
 
+from tests.communities import make_routines
+from tests.communities.make import SINCE
 from tests.fidelity import make
 
 
@@ -17,8 +19,15 @@ def amended(cast):
     return cast.facilitator, make.amendment(review)
 
 
+def few_contacts(cast):
+    """The facilitator has been here for half a year and was given no feedback."""
+    type(cast.facilitator).objects.update(joined_at=SINCE)
+    return cast.supervisor, make_routines.routine(cast.northside.agency, kind="feedback.few")
+
+
 SAMPLES = {
     "feedback.released": released,
     "feedback.replied": replied,
     "review.amended": amended,
+    "feedback.few": few_contacts,
 }

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from reflections.models import Ending, Retention, ThreadShare
+from tests.communities import make_routines
 from tests.reflections import make
 
 
@@ -37,7 +38,19 @@ def entries_end(cast):
     return cast.facilitator, Ending.objects.tell(retention, cast.facilitator, at=timezone.now())
 
 
+def time_to_reflect(cast):
+    return cast.facilitator, make_routines.routine(cast.northside.agency)
+
+
+def answers_waiting(cast):
+    """Shared with the supervisor three days before the sample's noon."""
+    make.shared_with_supervisor(cast).shares.update(at=make_routines.FIRST)
+    return cast.supervisor, make_routines.routine(cast.northside.agency, kind="reflections.waiting")
+
+
 SAMPLES = {
+    "reflection.time": time_to_reflect,
+    "reflections.waiting": answers_waiting,
     "reflections.ending": entries_end,
     "reflection.thread_shown": thread_shown,
     "reflection.shared": shared,

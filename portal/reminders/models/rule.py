@@ -19,6 +19,7 @@ from portal.recurrence import Occurrence as Time
 from portal.recurrence import Recurrence, instant
 from portal.recurrence.fields import WallTimeField
 from portal.reminders.kinds import ReminderKind, kinds
+from portal.reminders.models.breaks import Breaks
 from portal.reminders.models.occurrence import INSTANT, Occurrence
 from portal.web.privacy import NONE, WORK
 
@@ -37,7 +38,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(next_due_at__lte=at or timezone.now()).order_by("next_due_at", "pk")
 
 
-class Rule(models.Model):
+class Rule(Breaks, models.Model):
     """Says `kind` about its owner at a wall time, by an RRULE, in a zone.
 
     `next_due_at` is computed ahead, so that a tick only compares instants; it is empty while
@@ -60,6 +61,8 @@ class Rule(models.Model):
         "paused_at": WORK,
         "ended_at": WORK,
         "failures": NONE,
+        "snoozed_until": WORK,
+        "skipped": WORK,
     }
     occurrences: models.Manager[Occurrence]
 

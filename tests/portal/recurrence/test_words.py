@@ -18,6 +18,7 @@ from portal.recurrence import Recurrence, describe, place
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every second Friday"),
         ("FREQ=WEEKLY;INTERVAL=6;BYDAY=TH,MO", "every 6 weeks on Monday and Thursday"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every weekday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "every day"),
         ("FREQ=MONTHLY", "on day 2 of every month"),
         ("FREQ=MONTHLY;BYMONTHDAY=1,15", "on day 1 and 15 of every month"),
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "on the last day of every month"),

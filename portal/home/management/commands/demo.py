@@ -23,6 +23,7 @@ from portal.home.demo import (
     practice,
     reflections,
     reviews,
+    routines,
     series,
 )
 
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             instruments.load(agency, now)
             practice.load(agency, now)
             calibrations.load(agency, now)
+            routines.load(agency, now)
             notices.settle(now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
         reviews.import_codes(agency, self.stdout)
