@@ -10,7 +10,7 @@ from communities.routines import follow_the_clocks, offered, people_of, set_up_t
 from portal.notices.kinds import kinds
 from portal.notices.mail import compose
 from portal.notices.models import Notice
-from portal.reminders.models import Rule
+from portal.reminders.models import Occurrence, Rule
 from portal.reminders.tick import tick
 from tests.communities import make, make_routines
 from tests.communities.make_routines import FIRST, MADE, at, routine, told
@@ -105,6 +105,10 @@ def test_many_rules_are_asked_in_one_query(cast, django_assert_num_queries):
 
     assert len(pairs) == len(set(pairs)) == 11
     assert {rule for rule, _person in pairs} == set(Rule.objects.values_list("pk", flat=True))
+    due = [(rule, Occurrence(rule=rule)) for rule in Rule.objects.all()]
+    with django_assert_num_queries(1):
+        found = kind.subjects(due)
+    assert found == {rule.pk: kind.subject(rule, occurrence) for rule, occurrence in due}
 
 
 def test_a_pause_a_snooze_and_a_skip_take_back_what_has_not_gone(cast):
