@@ -12,6 +12,7 @@ from communities.models import (
     CaseRound,
     Community,
     Membership,
+    Routine,
     Series,
     Session,
     Taking,
@@ -90,6 +91,18 @@ def end_joinings(person: User, agency: Agency, by: User | None, at: datetime) ->
         if not elsewhere.exists():
             person.joinings.filter(pk=joining.pk).settle("lapsed", by=by, at=at)
             yield _("On the way into %(community)s") % {"community": community}
+
+
+@on_departure
+def end_team_reminders(
+    person: User, agency: Agency, by: User | None, at: datetime
+) -> Iterator[str]:
+    """A team whose supervisor is gone has no reminders of its own: whoever takes it over sets
+    theirs."""
+    standing = Routine.objects.filter(agency=agency, team_of=person, ended_at=None)
+    for routine in standing.in_words():
+        routine.end(by=by, at=at)
+        yield _("Recurring reminder of %(group)s") % {"group": routine.group}
 
 
 @on_hand_over

@@ -16,11 +16,13 @@ id, `by_rule` the rule's, `period` the days from one time of the routine to the 
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import transaction
 from django.db.models import (
     BooleanField,
     Exists,
@@ -46,6 +48,8 @@ from portal.reminders.models import Occurrence, Rule
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
+log = logging.getLogger(__name__)
 
 # Of one kind nobody hears twice a day: not from their community, their team and their agency, nor
 # on the clocks of two zones between which they moved.
@@ -165,7 +169,12 @@ def follow_the_clocks(at: datetime | None = None) -> int:
         if (lived[routine.pk] & zone_names() or {routine.agency.time_zone}) != kept[routine.pk]
     ]
     for routine in behind:
-        routine.keep_the_clocks(at=at)
+        try:
+            with transaction.atomic():
+                Routine.objects.select_for_update(of=("self",)).get(pk=routine.pk)
+                routine.keep_the_clocks(at=at)
+        except Exception:  # one that cannot be kept stops no other
+            log.exception("communities.routine_not_kept", extra={"routine": routine.pk})
     return len(behind)
 
 
@@ -224,13 +233,21 @@ def _group_rows(routine: Routine | None, at: datetime) -> list[tuple[QuerySet[An
         ),
         (Supervision.objects.current(at), "supervisor__team_routines__", "supervisee"),
         (
-            RoutineClock.objects.filter(routine__team_of__isnull=False),  # the supervisor
+            _of_their_supervisor(at),
             "routine__",
             "routine__team_of",
         ),
         (Position.objects.current(at), "agency__routines__", "person"),
     ]  # fmt: skip
     return [(_reached(rows, path, person, routine, at), path) for rows, path, person in sources]
+
+
+def _of_their_supervisor(at: datetime) -> QuerySet[Any, Any]:
+    """The routines of teams whose supervisor works there: the one who leads reflects, too."""
+    works = Position.objects.current(at).filter(
+        person=OuterRef("routine__team_of"), agency=OuterRef("routine__agency")
+    )
+    return RoutineClock.objects.filter(Exists(works), routine__team_of__isnull=False)
 
 
 def _reached(

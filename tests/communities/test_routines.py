@@ -208,3 +208,15 @@ def test_a_name_with_a_header_in_it_is_harmless(cast):
     assert mail["Bcc"] is None
     assert [line for line in str(mail["Subject"]).splitlines() if line] == ["Time to reflect"]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_supervisor_who_leaves_takes_their_teams_reminder_along(cast):
+    team = routine(cast.northside.agency, team_of=cast.supervisor)
+    whole = routine(cast.northside.agency)
+
+    cast.northside.agency.departs(cast.supervisor, by=cast.admin)
+
+    team.refresh_from_db()
+    whole.refresh_from_db()
+    assert (team.is_over, whole.is_over) == (True, False)
+    assert "Carol" not in first_names(people_of(whole))
