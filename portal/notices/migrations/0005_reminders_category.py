@@ -4,6 +4,13 @@ from django.db import migrations, models
 NAMES = ("sessions", "reflections", "practice", "reminders", "agency", "digest")
 
 
+def forget_new_ones(apps, schema_editor):
+    """Back then there were no such categories to choose."""
+    apps.get_model("notices", "Preference").objects.filter(
+        category__in=["reminders", "digest"]
+    ).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,6 +22,7 @@ class Migration(migrations.Migration):
             model_name='preference',
             name='notices_preference_category',
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_new_ones),
         migrations.AlterField(
             model_name='preference',
             name='category',
