@@ -76,7 +76,8 @@ def tally_a_segment(now: datetime, chance: random.Random) -> None:
         practised_on=at.date(),
         at=at,
     )
-    heard = chance.choices([item.key for item in draft.counted_items], (6, 5, 4, 6, 3, 1), k=24)
+    counted = [item.key for item in draft.counted_items]
+    heard = chance.choices(counted, range(len(counted), 0, -1), k=24)
     presses = [
         Press(UUID(int=chance.getrandbits(128), version=4), key, ago=(24 - n) * 25, second=n * 25)
         for n, key in enumerate(heard)
