@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from fidelity.cells import of_agency
 from fidelity.drift.cohort import Stay, was_there
 from fidelity.drift.cusum import cusum_of
 from fidelity.drift.ewma import ewma_of
@@ -22,9 +23,11 @@ from fidelity.drift.p_chart import p_chart
 from fidelity.drift.run_chart import assess
 from fidelity.drift.told_apart import Drift, told_apart
 from fidelity.drift.xmr import xmr
+from fidelity.filters import Filters
 from fidelity.models import Annotation, Calibration, Review, Score
 from fidelity.names import names_of
-from fidelity.series import Point, Series, monthly
+from fidelity.programme import programme_of
+from fidelity.series import Point, Series
 from fidelity.suppression import is_small
 from fidelity.tiles import month
 from portal.agencies.models import Position
@@ -92,14 +95,19 @@ class Drawn:
     second: Sequence[float | None] = ()
 
 
-def available(reviews: QuerySet[Review], *, hides_small: bool) -> list[Series]:
-    """The series that there are, without small months where they are not to be seen."""
-    found = monthly(reviews)
-    if not hides_small:
-        return found
-    for series in found:
-        series.points = [point for point in series.points if not is_small(point.n)]
-    return [series for series in found if series.points]
+def available(agency: int) -> list[Series]:
+    """The series of a programme whose months are shown: of others a month is too small."""
+    found = programme_of(of_agency(agency)).series(Filters())
+    return [series for series in found if series.period == "month"]
+
+
+def with_people(series: Series, reviews: QuerySet[Review]) -> Series:
+    """The same series with who is in it and who reviewed, which sums don't tell. One query."""
+    rows = _scores(series, reviews).values_list("review__subject", "review__reviewer").distinct()
+    for subject, reviewer in rows:
+        series.people.add(subject)
+        series.reviewers.add(reviewer)
+    return series
 
 
 def page_of(

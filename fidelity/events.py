@@ -36,6 +36,8 @@ declare(
         "experiment.decided": _("%(actor)s ended a practice experiment"),
         "calibration.opened": _("%(actor)s opened a calibration round"),
         "calibration.closed": _("A calibration round closed, and all scores in it can be read"),
+        "scores.imported": _("%(actor)s imported scores"),
+        "scores.exported": _("%(actor)s exported scores"),
         "codings.imported": _("Codings of recordings were imported"),
     }
 )

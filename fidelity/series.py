@@ -8,13 +8,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, Max, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fidelity.models import Benchmark, Instrument, Item, Measure, Review, Score, Source
+from fidelity.cells import Cell, of_reviews
+from fidelity.filters import Filters
+from fidelity.models import Benchmark, Instrument, Item, Measure, Review, Source
 from portal.prepared import prepared
 
 
@@ -39,8 +39,12 @@ class Series:
     not_computable: int = 0
     benchmarks: list[Benchmark] = field(default_factory=list)
     people: set[int] = field(default_factory=set)
-    reviewers: set[int] = field(default_factory=set)
+    reviewers: set[int | None] = field(default_factory=set)
     top: float | None = None  # where its scale ends, if it has an end
+    measures: set[int] = field(default_factory=set)  # of each version that is in it
+    period: str = "month"  # what a point stands for, where it is of more than one review
+    n_of_all: int = 0  # whatever the filters leave
+    available: list[tuple[date, int]] = field(default_factory=list)  # months and versions there are
 
     @property
     def slug(self) -> str:
@@ -81,7 +85,7 @@ class Series:
         return sum(point.n for point in self.points)
 
 
-def course(reviews: QuerySet[Review]) -> list[Series]:
+def course(reviews: QuerySet[Review], filters: Filters = Filters()) -> list[Series]:  # noqa: B008
     """A person's series, review by review, in the order of practice. Three queries."""
     rows = list(
         reviews.exclude(scores=None)
@@ -95,40 +99,54 @@ def course(reviews: QuerySet[Review]) -> list[Series]:
         key = (measure.version.instrument_id, measure.key, source)
         series = found.setdefault(key, Series(measure, source))
         series.measure = measure  # the latest version's words and benchmarks
+        number = measure.version.number
+        month = on.replace(day=1) if on else None
+        if month is not None:
+            series.available.append((month, number))
+            if not filters.holds(month) or filters.version not in (None, number):
+                continue
         if value is None or on is None:
             series.not_computable += 1
         else:
-            series.points.append(Point(on, value, review_id=review, version=measure.version.number))
+            series.points.append(Point(on, value, review_id=review, version=number))
     return with_tops(with_benchmarks(found.values()))
 
 
 def monthly(reviews: QuerySet[Review]) -> list[Series]:
     """Series of monthly means over the reviews of several people, most reviews first. The
-    database computes the means; three queries."""
-    groups = (
-        Score.objects.filter(review__in=reviews, value__isnull=False)
-        .annotate(month=TruncMonth("review__practised_on"))
-        .values("measure__version__instrument", "measure__key", "review__source", "month")
-        .annotate(mean=Avg("value"), n=Count("pk"), newest=Max("measure"))
-        .annotate(
-            people=ArrayAgg("review__subject", distinct=True),
-            reviewers=ArrayAgg("review__reviewer", distinct=True),
-        )
-        .order_by("month")
-    )
-    rows = list(groups)
-    measures = measures_of(row["newest"] for row in rows)
+    database adds up; three queries."""
+    return joined(of_reviews(reviews))
+
+
+def joined(cells: Iterable[Cell], filters: Filters = Filters()) -> list[Series]:  # noqa: B008  # frozen
+    """Series of monthly means, most reviews first; each measure's versions are one series. A series
+    that the filters empty stays, so that a page can say so. Two queries."""
+    cells = list(cells)
+    measures = measures_of(cell.measure for cell in cells)
     found: dict[tuple[Any, ...], Series] = {}
-    for row in rows:
-        measure = measures[row["newest"]]
-        key = (row["measure__version__instrument"], measure.key, row["review__source"])
-        series = found.setdefault(key, Series(measure, row["review__source"]))
-        series.measure = measure
-        series.points.append(
-            Point(row["month"], row["mean"], row["n"], version=measure.version.number)
-        )
-        series.people.update(row["people"])
-        series.reviewers.update(row["reviewers"])
+    months: dict[tuple[Any, ...], dict[date, tuple[int, float, int]]] = {}
+    for cell in cells:
+        measure = measures[cell.measure]
+        key = (measure.version.instrument_id, measure.key, cell.source)
+        series = found.setdefault(key, Series(measure, cell.source))
+        if measure.pk > series.measure.pk:
+            series.measure = measure  # the latest version's words and benchmarks
+        number = measure.version.number
+        series.measures.add(cell.measure)
+        series.n_of_all += cell.n
+        series.available.append((cell.month, number))
+        if not filters.holds(cell.month) or filters.version not in (None, number):
+            continue
+        at = months.setdefault(key, {})
+        n, total, newest = at.get(cell.month, (0, 0.0, 0))
+        at[cell.month] = (n + cell.n, total + cell.total, max(newest, number))
+        series.people.update(cell.people)
+        series.reviewers.update(cell.reviewers)
+    for key, series in found.items():
+        series.points = [
+            Point(month, total / n, n, version=newest)
+            for month, (n, total, newest) in sorted(months.get(key, {}).items())
+        ]
     return with_tops(with_benchmarks(sorted(found.values(), key=lambda s: (-s.n, s.slug))))
 
 

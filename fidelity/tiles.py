@@ -1,7 +1,9 @@
 """A series as a tile: one plain sentence, one chart, what it rests on, and a table behind it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -30,6 +32,8 @@ class Tile:
     chart: Run
     rows: list[TableRow]
     monthly: bool
+    comparators: list[str] = field(default_factory=list)  # the own past first
+    next_url: str = ""
 
     @property
     def notes(self) -> list[str]:
@@ -50,14 +54,15 @@ class Tile:
         }
 
 
-def course_tile(series: Series) -> Tile:
-    """One person's raw points: own past, no median and no verdict."""
+def course_tile(series: Series, *, back: str = "", next_url: str = "") -> Tile:
+    """One person's raw points: own past, no median and no verdict. `back` is where a review that a
+    mark leads to leads back to."""
     marks = [
         Mark(
             point.value,
             short_day(point.on),
             f"{short_day(point.on)}: {series.measure.words_for(point.value)}",
-            reverse("fidelity:reviews.show", args=[point.review_id]),
+            leading_back(reverse("fidelity:reviews.show", args=[point.review_id]), back),
         )
         for point in series.points
     ]
@@ -68,35 +73,82 @@ def course_tile(series: Series) -> Tile:
         _chart(series, marks),
         _rows(series, marks),
         monthly=False,
+        comparators=_own_past(series),
+        next_url=next_url,
     )
 
 
-def team_tile(series: Series) -> Tile:
-    """Several people's monthly means, judged by Anhøj's rules."""
+def group_tile(
+    series: Series,
+    *,
+    address: Callable[[date], str] = lambda on: "",
+    comparators: tuple[str, ...] = (),
+    next_url: str = "",
+) -> Tile:
+    """Several people's monthly means, judged by Anhøj's rules; `address` leads from a month to what
+    is behind it."""
     found = assess([point.value for point in series.points])
     out = _standing_out(found)
     told = _("%(month)s: %(value)s, n %(n)s")
     marks = [
         Mark(
             point.value,
-            (when := month(point.on)),
+            (said := when(point.on, series.period)),
             told
             % {
-                "month": when,
+                "month": said,
                 "value": series.measure.words_for(point.value),
                 "n": point.n,
             },
+            address(point.on),
             stands_out=place in out,
         )
         for place, point in enumerate(series.points)
     ]
     people, reviewers = len(series.people), len(series.reviewers)
     median = found.median if found.verdict != Verdict.TOO_FEW else None
-    of = ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
-    by = ngettext("%(n)s reviewer", "%(n)s reviewers", reviewers) % {"n": reviewers}
-    foot = _("%(rests)s, of %(of)s, by %(by)s") % {"rests": _rests_on(series), "of": of, "by": by}
-    chart = _chart(series, marks, median)
-    return Tile(series, _team_sentence(series, found), foot, chart, _rows(series, marks), True)
+    foot = _rests_on(series)
+    if people:
+        of = ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
+        by = ngettext("%(n)s reviewer", "%(n)s reviewers", reviewers) % {"n": reviewers}
+        foot = _("%(rests)s, of %(of)s, by %(by)s") % {"rests": foot, "of": of, "by": by}
+    return Tile(
+        series,
+        _team_sentence(series, found),
+        foot,
+        _chart(series, marks, median),
+        _rows(series, marks),
+        monthly=True,
+        comparators=[*_own_past(series), *comparators],
+        next_url=next_url,
+    )
+
+
+def leading_back(url: str, back: str) -> str:
+    """The address with the way back in it, for a page that many lead to."""
+    return f"{url}?{urlencode({'back': back})}" if back else url
+
+
+def _own_past(series: Series) -> list[str]:
+    """The latest against all before it: the comparison that helps first."""
+    if len(series.points) < 2:
+        return []
+    *before, last = series.points
+    n = sum(point.n for point in before)
+    mean = sum(point.value * point.n for point in before) / n
+    told = {
+        "latest": series.measure.words_for(last.value),
+        "mean": series.measure.words_for(mean),
+        "n": n,
+    }
+    return [
+        ngettext(
+            "Own past: the latest is %(latest)s, the %(n)s review before it %(mean)s.",
+            "Own past: the latest is %(latest)s, the mean of %(n)s reviews before it %(mean)s.",
+            n,
+        )
+        % told
+    ]
 
 
 def short_day(day: date) -> str:
@@ -107,6 +159,15 @@ def short_day(day: date) -> str:
 def month(day: date) -> str:
     # Translators: a month under a chart, in Django's date format letters
     return date_format(day, _("M Y"))
+
+
+def when(day: date, period: str) -> str:
+    """What a point of a group is called: "May 2026", "Q2 2026", "2026"."""
+    if period == "quarter":
+        told = {"quarter": (day.month + 2) // 3, "year": day.year}
+        # Translators: a quarter of a year under a chart
+        return _("Q%(quarter)s %(year)s") % told
+    return str(day.year) if period == "year" else month(day)
 
 
 def _chart(series: Series, marks: list[Mark], median: float | None = None) -> Run:
@@ -166,6 +227,8 @@ def _team_sentence(series: Series, found: Assessment) -> str:
         "median": series.measure.words_for(found.median),
         "fewest": FEWEST_POINTS,
     }
+    if series.period != "month":
+        return _sentence_of_longer(found) % told
     if found.verdict == Verdict.TOO_FEW:
         return (
             ngettext(
@@ -208,6 +271,21 @@ def _team_sentence(series: Series, found: Assessment) -> str:
         "times; chance alone would make it %(least)s or more. Something changed.",
         found.crossings,
     ) % {**told, "crossings": found.crossings, "least": found.fewest_crossings}
+
+
+def _sentence_of_longer(found: Assessment) -> str:
+    """Where months are too small to be shown and a point is of a quarter or a year."""
+    if found.verdict == Verdict.TOO_FEW:
+        return _(
+            "Too few points yet to tell drift from chance: %(n)s. From %(fewest)s on that are not "
+            "on the median, this chart can."
+        )
+    if found.verdict == Verdict.STABLE:
+        return _("Stable: %(n)s points vary around a median of %(median)s as chance alone would.")
+    return _(
+        "A signal: %(n)s points lie around their median of %(median)s as chance alone would not. "
+        "Something changed."
+    )
 
 
 def _standing_out(found: Assessment) -> range:

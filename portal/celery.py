@@ -51,6 +51,9 @@ TICKS: dict[str, tuple[str, float]] = {
     "large rosters": ("portal.agencies.tasks.import_rosters", 60),
     # Uploaded rosters that nobody confirmed.
     "rosters": ("portal.agencies.tasks.forget_rosters", 3600),
+    # Files of scores that wait to be checked or stored, and those that nobody said yes to.
+    "uploads": ("fidelity.work_on_uploads", 60),
+    "old uploads": ("fidelity.forget_uploads", 3600),
     # People whose last day at an agency is over.
     "departures": ("portal.agencies.tasks.carry_out_departures", 60),
     # Stand-ins whose last role ended by its date.

@@ -18,7 +18,9 @@ from fidelity.models.recording import Recording
 from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
 from fidelity.models.sampling_plan import Recusal, SamplingPlan
 from fidelity.models.source import Source
+from fidelity.models.sums import ItemSum, MonthSum, recount
 from fidelity.models.tally import Clock, Press, Reading, Tally
+from fidelity.models.upload import Imported, Upload
 from fidelity.models.utterances import Utterances
 
 __all__ = [
@@ -41,10 +43,13 @@ __all__ = [
     "Feedback",
     "FocusGoal",
     "GoalOutcome",
+    "Imported",
     "Instrument",
     "Item",
+    "ItemSum",
     "Level",
     "Measure",
+    "MonthSum",
     "NotOpen",
     "NotSubmitted",
     "NotTheirs",
@@ -64,6 +69,8 @@ __all__ = [
     "Section",
     "Source",
     "Tally",
+    "Upload",
     "Utterances",
     "Version",
+    "recount",
 ]

@@ -226,6 +226,7 @@ class Review(models.Model):
         "subject": WORK,
         "recording": WORK,
         "reviewer": WORK,
+        "team": WORK,
         "annotator": WORK,
         "source": NONE,
         "practised_on": WORK,
@@ -259,6 +260,16 @@ class Review(models.Model):
     )
     reviewer = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who supervised the person on the day of the practice; a trigger writes it (migration 0015).
+    team = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
     )
     annotator = models.CharField(_("external annotator"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=14, choices=Source)

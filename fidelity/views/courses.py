@@ -1,25 +1,43 @@
 """One person's own course: raw points, own past, goal and next step; no verdict and no rank."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 
+from fidelity import heat
 from fidelity.access import course
+from fidelity.back import here
+from fidelity.choices import choices_of
+from fidelity.filters import Filters
 from fidelity.goals import open_goal
+from fidelity.listed import addresses
 from fidelity.models import Review
 from fidelity.next_steps import own_step, step_with
 from fidelity.series import course as series_of
-from fidelity.tiles import course_tile
+from fidelity.tiles import course_tile, leading_back
 from portal.agencies.access import agencies_of
 from portal.people.models import User
 from portal.web.page import page
+
+LATEST = 40  # marks of a series: more run into each other, and months choose among them
 
 
 @course
 def show(request: HttpRequest, person: User) -> HttpResponse:
     assert isinstance(request.user, User)
+    filters = Filters.of(request.GET)
+    available = series_of(Review.objects.about(person, request.user), filters)
+    named = [each for each in available if each.slug == filters.series]
+    for each in available:
+        each.points = each.points[-LATEST:]
     own = person == request.user
     goal = open_goal(request.user, person.pk, agencies_of(request.user))
-    reviews = Review.objects.about(person, request.user)
-    tiles = [course_tile(series) for series in series_of(reviews)]
+    # What to try next, kept apart from every score.
+    step = own_step(person, goal) if own else step_with(request.user, person, goal)
+    back = here(request)
+    tiles = [course_tile(each, back=back, next_url=step.url) for each in named or available]
+    first = next(iter(named or available), None)
+    map_of = heat.of_person(named or available, _to_review(back))
     return page(
         request,
         "fidelity/courses/show.html",
@@ -27,8 +45,19 @@ def show(request: HttpRequest, person: User) -> HttpResponse:
             "person": person,
             "own": own,
             "goal": goal,
-            "step": own_step(person, goal) if own else step_with(request.user, person, goal),
+            "step": step,
             "observed": [tile for tile in tiles if tile.series.source != "self"],
             "self_checks": [tile for tile in tiles if tile.series.source == "self"],
+            "heat": map_of[0] if map_of else None,
+            "heat_of": map_of[1] if map_of else None,
+            "choices": choices_of(available, first, filters),
+            "query": filters.query,
+            "chosen": bool(named),
+            "latest": LATEST,
         },
     )
+
+
+def _to_review(back: str) -> Callable[[int], str]:
+    show = addresses("fidelity:reviews.show")
+    return lambda pk: leading_back(show(pk), back)

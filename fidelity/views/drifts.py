@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from fidelity.access import programme
-from fidelity.drifts import CHARTS, available, page_of
+from fidelity.drifts import CHARTS, available, page_of, with_people
 from fidelity.models import Annotation, Review
 from fidelity.models.recording import READERS
 from fidelity.models.review import ReviewQuerySet
+from fidelity.series import Series, monthly
 from fidelity.tabs import chosen_of, tab_of
 from portal import access
 from portal.agencies.access import agencies_of
@@ -23,19 +24,29 @@ from portal.web.page import page
 def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     assert isinstance(request.user, User)
     back = reverse("fidelity:teams.show")
-    return _shown(request, reviews, agencies_of(request.user), back, hides_small=False)
+    found = monthly(reviews)
+    return _shown(request, reviews, found, agencies_of(request.user), back, hides_small=False)
 
 
 @programme
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
     reviews = Review.objects.of_programme(agency)
     back = reverse("fidelity:programmes.show", args=[agency.pk])
-    return _shown(request, reviews, [agency.pk], back, hides_small=True, team=f"{agency.pk}-")
+    return _shown(
+        request,
+        reviews,
+        available(agency.pk),
+        [agency.pk],
+        back,
+        hides_small=True,
+        team=f"{agency.pk}-",
+    )
 
 
 def _shown(
     request: HttpRequest,
     reviews: QuerySet[Review],
+    found: list[Series],
     agencies: Sequence[int],
     back: str,
     *,
@@ -43,9 +54,10 @@ def _shown(
     team: str = "",
 ) -> HttpResponse:
     assert isinstance(request.user, User)
-    found = available(reviews, hides_small=hides_small)
     kind = request.GET.get("chart", "run")
     chosen = chosen_of(found, request.GET.get("series", ""))
+    if chosen and hides_small:
+        chosen = with_people(chosen, reviews)
     shown = (
         page_of(chosen, reviews, kind=kind, agencies=agencies, hides_small=hides_small)
         if chosen

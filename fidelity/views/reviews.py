@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from fidelity.access import STAYS
+from fidelity.back import back_of
 from fidelity.forms import AnswersForm, ReviewForm
 from fidelity.goals import current_goal
 from fidelity.listed import columns, listed, on_page
@@ -95,6 +96,7 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
         "fidelity/reviews/show.html",
         {
             "review": review,
+            "back_to": back_of(request),
             "round": CalibrationRound.objects.filter(seats__review=review).first()
             if review.recording and review.reviewer
             else None,

@@ -2,19 +2,28 @@
 
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from fidelity import heat
+from fidelity.back import here
+from fidelity.cells import of_reviews
+from fidelity.choices import choices_of
+from fidelity.filters import Filters, written
 from fidelity.listed import addresses
 from fidelity.models import Review
 from fidelity.models.review import ReviewQuerySet
 from fidelity.models.supervised import team_of
-from fidelity.series import monthly
-from fidelity.tabs import chosen_of, tab_of
-from fidelity.tiles import team_tile
+from fidelity.programme import whole_agency
+from fidelity.series import Series, joined
+from fidelity.tabs import chosen_of
+from fidelity.tiles import group_tile
 from portal import access
+from portal.agencies.access import agencies_of
 from portal.people.models import User
 from portal.web.page import page
 
@@ -36,17 +45,44 @@ class Listed(NamedTuple):
 @access.collection(Review, "of_team", "reviews")
 def show(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     assert isinstance(request.user, User)
-    available = monthly(reviews)
-    chosen = chosen_of(available, request.GET.get("series", ""))
+    filters = Filters.of(request.GET)
+    available = joined(of_reviews(reviews), filters)
+    chosen = chosen_of(available, filters.series)
+    marks = reverse("fidelity:marks.index")
+
+    def behind(month: date, item: str = "") -> str:
+        asked = {"since": written(month), "until": written(month), "item": item}
+        return f"{marks}?{urlencode(asked | named | {'back': here(request, 'over-time')})}"
+
+    named = {"series": chosen.slug if chosen else "", "version": str(filters.version or "")}
     return page(
         request,
         "fidelity/teams/show.html",
         {
             "people": _people(request.user, reviews),
-            "tabs": [tab_of(series, chosen) for series in available],
-            "tile": team_tile(chosen) if chosen else None,
+            "tile": group_tile(
+                chosen,
+                address=behind,
+                comparators=_agency_of(request.user, chosen),
+                next_url=reverse("fidelity:reviews.new"),
+            )
+            if chosen
+            else None,
+            "heat": heat.of_team(chosen, reviews, filters, behind) if chosen else None,
+            "choices": choices_of(available, chosen, filters),
+            "query": filters.query,
         },
     )
+
+
+def _agency_of(person: User, series: Series) -> tuple[str, ...]:
+    """The agency's mean beside the team's, where there is one agency and it gives nobody away."""
+    agencies = agencies_of(person)
+    total = whole_agency(agencies[0], series) if len(agencies) == 1 else None
+    if total is None:
+        return ()
+    told = {"mean": series.measure.words_for(total.mean), "n": total.n}
+    return (_("The agency, over all time: %(mean)s, n %(n)s.") % told,)
 
 
 def _people(supervisor: User, reviews: ReviewQuerySet) -> list[Listed]:

@@ -2,8 +2,25 @@
 fills a phone and a desk while its letters keep their size. Templates draw it as SVG; the marks,
 which are many, draw themselves."""
 
+from portal.charts.heat import Heat, HeatCell, HeatRow, heat_map
 from portal.charts.run import Mark, Run, run_chart
 from portal.charts.scale import Scale, nice_ticks
+from portal.charts.small import Small, small_chart
 from portal.charts.strip import Row, Strip, strip_chart
 
-__all__ = ["Mark", "Row", "Run", "Scale", "Strip", "nice_ticks", "run_chart", "strip_chart"]
+__all__ = [
+    "Heat",
+    "HeatCell",
+    "HeatRow",
+    "Mark",
+    "Row",
+    "Run",
+    "Scale",
+    "Small",
+    "Strip",
+    "heat_map",
+    "nice_ticks",
+    "run_chart",
+    "small_chart",
+    "strip_chart",
+]

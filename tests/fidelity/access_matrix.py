@@ -75,6 +75,10 @@ def feedback_read(cast: Cast) -> dict[str, int]:
     return {"pk": told.pk}
 
 
+def upload(cast: Cast) -> dict[str, int]:
+    return {"pk": make.upload(cast.admin, cast.northside.agency).pk}
+
+
 def northside(cast: Cast) -> dict[str, int]:
     return {"pk": cast.northside.agency.pk}
 
@@ -136,6 +140,16 @@ def builders(arguments, others: int) -> Row:
     return Row(arguments, facilitator=others, peer_partner=others, elsewhere=404)
 
 
+ADMINS = {
+    "facilitator": 403,
+    "peer_partner": 403,
+    "supervisor": 403,
+    "coach": 403,
+    "admin": 200,
+    "elsewhere": 404,
+}
+
+
 MATRIX: dict[str, Row] = {
     "fidelity:reviews.index": everyone(200),
     "fidelity:reviews.new": everyone(200),
@@ -156,6 +170,7 @@ MATRIX: dict[str, Row] = {
     "fidelity:replies.new": only(feedback, facilitator=200, coach=200),
     "fidelity:courses.show": only(facilitator, facilitator=200, coach=200, supervisor=200),
     "fidelity:teams.show": everyone(200),
+    "fidelity:marks.index": everyone(200),
     "fidelity:programmes.show": Row(
         northside,
         facilitator=403,
@@ -165,6 +180,15 @@ MATRIX: dict[str, Row] = {
         admin=200,
         elsewhere=404,
     ),
+    "fidelity:exports.index": everyone(200),
+    "fidelity:exports.show": Row(northside, **ADMINS),
+    "fidelity:own_exports.show": only(facilitator, facilitator=200, coach=200, supervisor=200),
+    "fidelity:imports.index": Row(northside, **ADMINS),
+    "fidelity:imports.new": Row(northside, **ADMINS),
+    # One's own alone, of an agency where one is an admin.
+    "fidelity:imports.show": only(upload, admin=200),
+    "fidelity:imports.edit": only(upload, admin=200),
+    "fidelity:imports.remove": only(upload, admin=200),
     "fidelity:drifts.index": everyone(200),
     "fidelity:drifts.show": Row(
         northside,

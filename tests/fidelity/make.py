@@ -1,7 +1,9 @@
 """Builders of instruments and reviews."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from fidelity.models import (
     Amendment,
@@ -21,6 +23,7 @@ from fidelity.models import (
     SamplingPlan,
     Scale,
     Source,
+    Upload,
     Version,
 )
 from portal.agencies.models import Agency
@@ -138,6 +141,24 @@ def calibration_round(cast: Cast, **fields: Any) -> CalibrationRound:
     fields.setdefault("raters", [cast.coach, cast.supervisor])
     fields.setdefault("version", shipped())
     return CalibrationRound.objects.open(by=cast.coach, agency=agency, at=AT, **fields)
+
+
+CSV = b"worker,date,record id,Overall\namara@example.org,2026-05-04,1,72%\n"
+
+
+def upload(by: User, agency: Agency, content: bytes = CSV, **fields: Any) -> Upload:
+    """A file of percent scores, handed in; its columns are not named yet."""
+    fields.setdefault("kind", Upload.Kind.PERCENTS)
+    return Upload.objects.create(
+        agency=agency,
+        by=by,
+        name="scores.csv",
+        file=ContentFile(content, name="scores.csv"),
+        lines=content.count(b"\n"),
+        uploaded_at=AT,
+        expires_at=AT + timedelta(days=1),
+        **fields,
+    )
 
 
 def annotation(cast: Cast, **fields: Any) -> Annotation:

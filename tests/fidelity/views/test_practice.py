@@ -91,8 +91,8 @@ def test_each_mark_leads_to_its_review_and_has_a_row_behind_it(as_coach, cast, m
 
     html = page_of(as_coach, my_course).content.decode()
 
-    # Two measures: a mark and a row each.
-    assert html.count(f'href="{review.get_absolute_url()}"') == 4
+    # Two measures: a mark and a row each; and of each of ten principles a cell and a number.
+    assert html.count(f'href="{review.get_absolute_url()}?back=') == 4 + 20
     assert "style=" not in html
 
 
@@ -207,9 +207,10 @@ def test_a_programme_shows_means_and_hides_small_groups(as_admin, cast):
 
     response = page_of(as_admin, f"/fidelity/programmes/{cast.northside.agency.pk}/")
 
-    lines = {line.series.slug: (line.n, line.mean) for line in response.context["lines"]}
-    assert lines["wraparound-practice-rubric.mean.observation"] == (11, "2.9")
-    assert lines["wraparound-practice-rubric.mean.records"] == (10, "")
+    lines = {(line.name, line.source): (line.n, line.mean) for line in response.context["lines"]}
+    mean = "Wraparound practice rubric: Mean of the principles"
+    assert lines[mean, "observation"] == (11, "2.9")
+    assert lines[mean, "records"] == (10, "")
     html = response.content.decode()
     assert html.count("10 or fewer") == html.count("not shown</td>") == 2
     assert "Amara" not in html

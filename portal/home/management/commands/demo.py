@@ -15,6 +15,7 @@ from portal.home.demo import (
     communities,
     exchange,
     following,
+    imported,
     instruments,
     looking_back,
     meetings,
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             reviews.load(agency, now)
             instruments.load(agency, now)
             practice.load(agency, now)
+            imported.load(agency, now)
             calibrations.load(agency, now)
             routines.load(agency, now)
             notices.settle(now)

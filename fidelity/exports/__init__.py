@@ -1,0 +1,1 @@
+"""Scores as a file: one table and its codebook, written as CSV, XLSX or PDF."""
