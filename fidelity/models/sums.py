@@ -3,7 +3,7 @@ the reviews.
 
 Triggers keep them (migration 0015), in the transaction that submits, amends, imports or deletes: a
 review counts here from the moment it is submitted until it is gone. `total` is exact (numeric), so
-that taking away what was added leaves nothing. Why: docs/decisions/0026.
+that taking away what was added leaves nothing. Why: docs/decisions/0028.
 """
 
 from django.db import connection, models

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0007_showings'),
-        ('fidelity', '0013_tallies'),
+        ('fidelity', '0015_assigned_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

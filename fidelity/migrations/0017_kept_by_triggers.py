@@ -184,7 +184,7 @@ LEAVE = "DROP TRIGGER team ON fidelity_review; DROP FUNCTION fidelity_team();" +
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fidelity", "0014_sums"), ("agencies", "0003_roster")]
+    dependencies = [("fidelity", "0016_sums"), ("agencies", "0003_roster")]
     operations = [
         migrations.RunSQL(KEEP, LEAVE),
         migrations.RunSQL(BEGIN, "DELETE FROM fidelity_monthsum; DELETE FROM fidelity_itemsum;"),

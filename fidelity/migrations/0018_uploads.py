@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0007_showings'),
-        ('fidelity', '0015_kept_by_triggers'),
+        ('fidelity', '0017_kept_by_triggers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
