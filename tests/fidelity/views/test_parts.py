@@ -2,7 +2,7 @@
 
 import pytest
 
-from fidelity.models import Item, Level, Measure, Scale, Section, Version
+from fidelity.models import Entry, Item, Level, Measure, Scale, Section, Version
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +61,12 @@ def test_an_instrument_is_made_published_reviewed_and_scored(as_coach, cast):
 
     def score(**answers):
         review = make.draft(cast.coach, cast.facilitator, version=draft)
-        as_coach.post(f"/fidelity/reviews/{review.pk}/answers/", {**answers, "submit": "1"})
+        entries = {key: Entry(value=value) for key, value in answers.items()}
+        review.submit(by=cast.coach, entries=entries)
         return review.scores.get()
 
-    assert score(**{"waited-to-be-asked": "3", "questions-asked": "6"}).value == 75
-    nothing = score(**{"waited-to-be-asked": "3", "questions-asked": "2"})
+    assert score(**{"waited-to-be-asked": 3.0, "questions-asked": 6.0}).value == 75
+    nothing = score(**{"waited-to-be-asked": 3.0, "questions-asked": 2.0})
     assert (nothing.value, nothing.reason) == (None, "zero_denominator")
 
 
