@@ -19,7 +19,7 @@ GOALS = {  # agreed, but for the last, which waits for an answer; days until it 
 def load(agency: Agency, now: datetime) -> None:
     """A plan four months old, some of it done and some late; three goals; two cycles of a trial."""
     people = everyone()
-    for name in ("Amina", "Priya"):
+    for name in ("Amina", "Priya", "Teo"):
         Consent.put_on_record(
             Consent(
                 agency=agency,

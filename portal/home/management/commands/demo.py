@@ -67,6 +67,7 @@ class Command(BaseCommand):
             reviews.load(agency, now)
             instruments.load(agency, now)
             practice.load(agency, now)
+            reviews.tally_a_segment(now)
             imported.load(agency, now)
             calibrations.load(agency, now)
             routines.load(agency, now)
