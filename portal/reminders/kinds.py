@@ -19,7 +19,7 @@ Models ask `Rule.plan_for(series, kind="session.reminder", recurrence=..., minut
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -84,6 +84,14 @@ class ReminderKind:
         raise NotImplementedError
 
     @classmethod
+    def subjects(
+        cls, due: Sequence[tuple[Rule, Occurrence]]
+    ) -> Mapping[int, Model | None] | None:
+        """What `subject` would answer, by the rule's id, for one occurrence of each of many rules
+        of this kind: in a query or two. None: the kind knows only `subject`."""
+        return None
+
+    @classmethod
     def recipients(cls, rules: QuerySet[Rule], at: datetime) -> QuerySet[Any, Any] | None:
         """(rule's id, person's id) of all whom these rules of this kind would remind at `at`: one
         query for any number of rules, each pair once. None: the kind knows only `audience`.
@@ -101,8 +109,24 @@ class ReminderKind:
         """
         if rule.offset_minutes < 0:
             return occurrence.starts_at
-        following = cls.next_due(rule, occurrence.due_at + timedelta(seconds=1))
+        following = occurrence.following or cls.next_due(
+            rule, occurrence.due_at + timedelta(seconds=1)
+        )
         return following or occurrence.due_at + timedelta(days=7)
+
+    @classmethod
+    def timeline(cls, rule: Rule, since: datetime, until: datetime) -> tuple[list[Due], Due | None]:
+        """What comes due from `since` to before `until`, and the first after that: read in one
+        go."""
+        dues: list[Due] = []
+        start = since
+        for ahead in LOOK_AHEAD:
+            for due in cls.occurrences(rule, start, until + ahead):
+                if due.due_at >= until:
+                    return dues, due
+                dues.append(due)
+            start = until + ahead
+        return dues, None
 
     @classmethod
     def next_due(cls, rule: Rule, after: datetime) -> datetime | None:

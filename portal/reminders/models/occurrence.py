@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.notices.models import Notice
@@ -62,6 +62,8 @@ class Occurrence(models.Model):
     told = models.PositiveIntegerField(default=0)  # people
     made_at = models.DateTimeField()
 
+    following: datetime | None = None  # when the rule comes due next, once that is known
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -81,14 +83,39 @@ class Occurrence(models.Model):
         return f"{self.rule_id} at {self.wall:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def make(cls, rule: Rule, dues: Sequence[Due], at: datetime) -> int:
+    def make(
+        cls, rule: Rule, dues: Sequence[Due], at: datetime, next_due: Due | None = None
+    ) -> int:
         """Make what came due, and tell people of the last that is still of use; how many.
 
         After an outage people hear once, not once for each time that went by.
         """
+        made = cls.weigh(rule, dues, at, next_due)
         told = 0
         spoken = False
-        made = []
+        for occurrence in made:
+            if not occurrence.is_open:
+                continue
+            if spoken:
+                occurrence.outcome = cls.Outcome.COALESCED
+            else:
+                occurrence._tell()
+                told += occurrence.told
+                spoken = occurrence.outcome == cls.Outcome.TOLD
+        Occurrence.objects.bulk_create(made, ignore_conflicts=True)
+        return told
+
+    @classmethod
+    def weigh(
+        cls, rule: Rule, dues: Sequence[Due], at: datetime, next_due: Due | None = None
+    ) -> list[Occurrence]:
+        """What came due, the latest first, not yet made: too late to be of use, or open.
+
+        `next_due` is what follows the last, if the caller knows.
+        """
+        kind = rule.reminder_kind
+        made: list[Occurrence] = []
+        following = next_due
         for due in reversed(dues):
             occurrence = Occurrence(
                 rule=rule,
@@ -97,20 +124,15 @@ class Occurrence(models.Model):
                 starts_at=due.starts_at,
                 due_at=due.due_at,
                 made_at=at,
-                outcome=cls.Outcome.TOLD,
             )
-            occurrence.expires_at = rule.reminder_kind.expires_at(rule, occurrence)
+            if following is not None and following.due_at > due.due_at:
+                occurrence.following = following.due_at
+            occurrence.expires_at = kind.expires_at(rule, occurrence)
             if occurrence.expires_at is not None and occurrence.expires_at <= at:
                 occurrence.outcome = cls.Outcome.LATE
-            elif spoken:
-                occurrence.outcome = cls.Outcome.COALESCED
-            else:
-                occurrence._tell()
-                told += occurrence.told
-                spoken = occurrence.outcome == cls.Outcome.TOLD
             made.append(occurrence)
-        Occurrence.objects.bulk_create(made, ignore_conflicts=True)
-        return told
+            following = due
+        return made
 
     @classmethod
     def take_back(cls, rule: Rule, at: datetime) -> None:
@@ -134,19 +156,34 @@ class Occurrence(models.Model):
             else:
                 occurrence._notices().unsent().take_back(at)
 
-    def _tell(self) -> None:
-        kind = self.rule.reminder_kind
-        subject = kind.subject(self.rule, self)
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has become of it yet."""
+        return not self.outcome
+
+    def tells_of(self, subject: Model | None) -> None:
+        """What it is about; None when there is nothing to remind of after all."""
         if subject is None:
             self.outcome = self.Outcome.NOTHING
             return
+        self.outcome = self.Outcome.TOLD
         self.subject_type, self.subject_id = subject._meta.label_lower, subject.pk
+
+    def tell(self, subject: Model) -> None:
+        """Tell its audience, one rule at a time."""
+        kind = self.rule.reminder_kind
         self.told = kind.notice.tell(
             kind.audience(self.rule, self).exclude(pk__in=self._told_before()),
             about=subject,
             due_at=self.due_at,
             expires_at=self.expires_at,
         )
+
+    def _tell(self) -> None:
+        subject = self.rule.reminder_kind.subject(self.rule, self)
+        self.tells_of(subject)
+        if subject is not None:
+            self.tell(subject)
 
     def _told_before(self) -> list[int]:
         """Who heard of this very time from an earlier version of the rule."""

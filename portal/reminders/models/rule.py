@@ -34,8 +34,12 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk)
 
     def due(self, at: datetime | None = None) -> Self:
-        """What should have spoken by now, the longest waiting first."""
-        return self.filter(next_due_at__lte=at or timezone.now()).order_by("next_due_at", "pk")
+        """What should have spoken by now, the longest waiting first.
+
+        In the index's own order: by the id as well, each batch would sort all that are due in the
+        same minute.
+        """
+        return self.filter(next_due_at__lte=at or timezone.now()).order_by("next_due_at")
 
 
 class Rule(Breaks, models.Model):
@@ -263,8 +267,8 @@ class Rule(Breaks, models.Model):
         before = at + INSTANT
         told = 0
         if self.next_due_at is not None and before > self.settled_until:
-            dues = list(self.reminder_kind.occurrences(self, self.settled_until, before))
-            told = Occurrence.make(self, dues, at)
+            dues, following = self.reminder_kind.timeline(self, self.settled_until, before)
+            told = Occurrence.make(self, dues, at, following)
             self.settled_until = before
             self.failures = 0
         self._look_ahead()

@@ -1,0 +1,75 @@
+"""Telling many people of many things: what a query finds goes from table to table in the database,
+so that a million notices pass through no process of ours."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.notices.kinds import NoticeKind
+from portal.notices.waking import wake_on_commit
+
+# One statement: notices and what carries them stand or fall together, and the keys let nobody be
+# told twice, whoever else is telling them at this moment.
+TELL = """
+WITH told (key, subject_type, subject_id, due_at, expires_at) AS (
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[],
+                         %s::timestamptz[])
+), audience (key, person) AS ({audience}),
+noticed AS (
+    INSERT INTO notices_notice (kind, subject_type, subject_id, recipient_id, due_at, expires_at,
+                                created_at)
+    SELECT %s, subject_type, subject_id, person, due_at, expires_at, %s
+    FROM told JOIN audience USING (key)
+    ON CONFLICT DO NOTHING
+    RETURNING id, subject_type, subject_id, due_at
+), carried AS (
+    INSERT INTO notices_delivery (notice_id, channel, state, reason, attempts, lost, next_try_at)
+    SELECT id, channel, 'planned', '', 0, 0, due_at
+    FROM noticed CROSS JOIN unnest(%s::text[]) AS channel
+)
+SELECT subject_type, subject_id, due_at, count(*) FROM noticed GROUP BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing that those of the audience who have its `key` are to be told."""
+
+    key: int
+    subject_type: str
+    subject_id: int
+    due_at: datetime
+    expires_at: datetime | None
+
+
+@transaction.atomic
+def tell_each(
+    kind: type[NoticeKind],
+    tellings: Collection[Telling],
+    audience: QuerySet[Any, Any],
+    at: datetime | None = None,
+) -> dict[tuple[str, int, datetime], int]:
+    """Tell everyone whom `audience` names: rows of (key, person's id), and of nothing else.
+
+    How many notices are new, by what they are about and when they are due.
+    """
+    at = at or timezone.now()
+    sql, values = audience.query.sql_with_params()
+    columns = zip(
+        *((t.key, t.subject_type, t.subject_id, t.due_at, t.expires_at) for t in tellings),
+        strict=True,
+    )
+    given = [list(column) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TELL.format(audience=sql), [*given, *values, kind.kind, at, list(kind.channels)]
+        )
+        fresh = {tuple(row[:3]): row[3] for row in cursor.fetchall()}
+    if fresh and any(telling.due_at <= at for telling in tellings):
+        wake_on_commit()
+    return fresh
