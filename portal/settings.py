@@ -3,6 +3,7 @@
 `.env.example` explains each variable. A missing or strange one stops the start by name.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -292,6 +293,8 @@ elif DEBUG:
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
 else:
     environment.text("EMAIL_URL")  # named among the missing
+# Above the longest that one mail can take; a claim this old has lost its worker. Shorter in tests.
+CLAIM_LASTS = timedelta(seconds=environment.number("CLAIM_LASTS", 300))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "DEFAULT_FROM_EMAIL", f"Trellis <trellis@{PUBLIC_HOST or 'localhost'}>"
 )

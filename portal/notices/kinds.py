@@ -10,7 +10,9 @@ class SessionReminder(NoticeKind):
 SessionReminder.tell(members, about=session, due_at=..., expires_at=session.starts_at)
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -180,3 +182,24 @@ def subject_of(notice: Notice) -> Model | None:
     related = kinds[notice.kind].related if notice.kind in kinds else ()
     found = model._default_manager.select_related(*related or (None,))
     return found.filter(pk=notice.subject_id).first()
+
+
+Subjects = dict[tuple[str, str, int], Model | None]
+
+
+def subjects_of(notices: Iterable[Notice]) -> Subjects:
+    """What each of the notices is about, by kind, type and id: a query for each kind.
+
+    None where it is gone; nothing where its type is unknown.
+    """
+    wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for notice in notices:
+        wanted[notice.kind, notice.subject_type].add(notice.subject_id)
+    found: Subjects = {}
+    for (kind, label), ids in wanted.items():
+        with suppress(LookupError):
+            related = kinds[kind].related if kind in kinds else ()
+            rows = apps.get_model(label)._default_manager.select_related(*related or (None,))
+            there = rows.in_bulk(ids)
+            found |= {(kind, label, pk): there.get(pk) for pk in ids}
+    return found

@@ -1,6 +1,7 @@
-"""Deliver what is due: claim one, ask again whether it should go, send, mark."""
+"""Deliver what is due: claim a few, ask again whether each should go, send, mark."""
 
 import logging
+import time
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -13,15 +14,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.notices import mail
+from portal.notices.gathered import gather
 from portal.notices.habits import Habits
-from portal.notices.kinds import NoticeKind, kinds, subject_of
+from portal.notices.kinds import NoticeKind, kinds, subjects_of
 from portal.notices.models import Delivery, PausedAddress, Preference, Reason, State
 from portal.notices.notices import AddressPaused
+from portal.people.models import User
 
 log = logging.getLogger(__name__)
 
 A_MOMENT = timedelta(minutes=1)  # what must not overtake another mail asks again after it
-A_WHILE = timedelta(minutes=2)  # how long one task may go on; well below its time limit
+A_WHILE = 120  # seconds that one task may go on; well below its time limit
+BATCH = 50  # mails claimed in one go
+FRESH = 2  # seconds after a claim in which what was asked about it holds, and no more is begun
 
 
 def deliver_due(at: datetime | None = None) -> Counter[str]:
@@ -29,16 +34,45 @@ def deliver_due(at: datetime | None = None) -> Counter[str]:
 
     Any number may run at once. Stops at the first sign that the mail server is away.
     """
-    started = timezone.now()
+    until = time.monotonic() + A_WHILE
     ends: Counter[str] = Counter()
+    size = BATCH
     with Post() as post:
-        while timezone.now() - started < A_WHILE and not post.is_closed:
-            delivery = Delivery.claim_next(at or timezone.now())
-            if delivery is None:
+        while time.monotonic() < until and not post.is_closed:
+            began = time.monotonic()
+            claimed = Delivery.claim(at or timezone.now(), size)
+            if not claimed:
                 break
-            _deliver(delivery, post, at or timezone.now())
-            ends[delivery.state] += 1
+            batch = Batch(claimed, post, at)
+            while batch.waiting and not post.is_closed:
+                ends[batch.deliver_next().state] += 1
+                if time.monotonic() > began + FRESH:
+                    break
+            Delivery.let_go(batch.waiting)
+            # No more than goes while what was asked about them is fresh.
+            done = len(claimed) - len(batch.waiting)
+            size = min(BATCH, 2 * done) if batch.waiting else BATCH
     return ends
+
+
+class Batch:
+    """What was claimed together, with what is asked about each: read once for all of them."""
+
+    def __init__(self, claimed: list[Delivery], post: "Post", at: datetime | None) -> None:
+        self.waiting, self.post, self.at = list(claimed), post, at
+        people: dict[int, User] = {}
+        for delivery in claimed:
+            recipient = people.setdefault(delivery.notice.recipient_id, delivery.notice.recipient)
+            delivery.notice.recipient = recipient
+        gather(people.values(), Preference, PausedAddress)
+        self.habits = Habits.of_many(people.values())
+        self.subjects = subjects_of([delivery.notice for delivery in claimed])
+
+    def deliver_next(self) -> Delivery:
+        """Bring the first that waits to its end, or back to waiting."""
+        delivery = self.waiting.pop(0)
+        _deliver(delivery, self, self.at or timezone.now())
+        return delivery
 
 
 class Post:
@@ -70,12 +104,12 @@ class Post:
         self._connection = None
 
 
-def _deliver(delivery: Delivery, post: Post, at: datetime) -> None:
-    """Bring one claimed delivery to its end, or back to waiting."""
+def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
     try:
         kind = kinds[delivery.notice.kind]
-        subject = subject_of(delivery.notice)
-        if _is_held(delivery, kind, subject, at):
+        about = delivery.notice
+        subject = batch.subjects[about.kind, about.subject_type, about.subject_id]
+        if _is_held(delivery, kind, subject, batch.habits[about.recipient_id], at):
             return
         message = mail.compose(delivery, kind, subject)
     except Exception:
@@ -85,15 +119,15 @@ def _deliver(delivery: Delivery, post: Post, at: datetime) -> None:
         delivery.end(State.GIVEN_UP, at, Reason.BROKEN)
         return
     try:
-        post.send(message)
+        batch.post.send(message)
     except Exception as error:
-        post.hang_up()
+        batch.post.hang_up()
         found = mail.fault(error)
         log.warning(
             "notices.delivery_failed",
             extra={"delivery": delivery.pk, "code": found.code, "error": type(error).__name__},
         )
-        post.is_closed = found.server
+        batch.post.is_closed = found.server
         if found.final:
             _refuse(delivery, found, at)
         else:
@@ -112,7 +146,9 @@ def _refuse(delivery: Delivery, found: mail.Fault, at: datetime) -> None:
             AddressPaused.tell([person], about=person, due_at=at)
 
 
-def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datetime) -> bool:
+def _is_held(
+    delivery: Delivery, kind: type[NoticeKind], subject: Any, habits: Habits, at: datetime
+) -> bool:
     """Ask again, now, everything that may have changed since it was planned."""
     notice = delivery.notice
     person = notice.recipient
@@ -134,7 +170,6 @@ def _is_held(delivery: Delivery, kind: type[NoticeKind], subject: Any, at: datet
         return delivery.hold_until(at + A_MOMENT) or True
     if kind.urgent:
         return False
-    habits = Habits.of(person)
     if habits.digests(notice, kind):
         return delivery.end(State.SUPPRESSED, at, Reason.DIGEST) or True
     decent = habits.decent(at)

@@ -264,9 +264,9 @@ def test_a_cancel_waits_for_its_request(cast, circle, series):
     invite_all()
     [request] = Delivery.objects.filter(notice__kind="calendar.mailed")
     at = timezone.now() + timedelta(seconds=1)
-    claimed = Delivery.claim_next(at)
-    while claimed is not None and claimed.pk != request.pk:
-        claimed = Delivery.claim_next(at)  # the request is on its way, and not there yet
+    [claimed] = Delivery.claim(at)
+    while claimed.pk != request.pk:
+        [claimed] = Delivery.claim(at)  # the request is on its way, and not there yet
     circle.memberships.get(person=cast.facilitator).end(by=cast.admin)
     invite_all()
     assert told()[-1] == ("CANCEL", "whole")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -20,8 +21,6 @@ from portal.notices.waking import wake_on_commit
 from portal.people.models import User
 from portal.web.privacy import NONE, WORK
 
-# Above the longest that one mail can take; a claim this old has lost its worker.
-CLAIM_LASTS = timedelta(minutes=5)
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=4)
 MOST_ATTEMPTS = 12  # about 20 hours of a mail server that says "later"
@@ -72,7 +71,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def lost(self, at: datetime | None = None) -> Self:
         """What a worker claimed and never settled."""
         at = at or timezone.now()
-        return self.filter(state=State.CLAIMED, claimed_at__lte=at - CLAIM_LASTS)
+        return self.filter(state=State.CLAIMED, claimed_at__lte=at - settings.CLAIM_LASTS)
 
 
 class Delivery(models.Model):
@@ -107,6 +106,8 @@ class Delivery(models.Model):
     next_try_at = models.DateTimeField(null=True)  # while planned
     claimed_at = models.DateTimeField(null=True)  # while claimed
     settled_at = models.DateTimeField(null=True)  # since it ended
+
+    waited_since: datetime  # of what was claimed: its place in the line
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -170,24 +171,62 @@ class Delivery(models.Model):
 
     @classmethod
     @transaction.atomic
-    def claim_next(cls, at: datetime) -> Delivery | None:
-        """Take the longest waiting delivery that nobody else holds; None when none is due."""
-        waiting = cls.objects.due(at).order_by("next_try_at", "pk")
-        delivery = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-        if delivery is not None:
-            delivery._move(State.CLAIMED, claimed_at=at)
-        return delivery
+    def claim(cls, at: datetime, most: int = 1) -> list[Delivery]:
+        """Take the longest waiting deliveries that nobody else holds, with what they tell whom.
+
+        They are sent in the order of this list, each marked before the next one begins: so of
+        those whose worker is lost, only the first can be on its way (`free_lost_claims`).
+        """
+        # In the index's own order: by the id as well, each claim would sort all that are due in
+        # the same minute.
+        waiting = cls.objects.due(at).order_by("next_try_at")
+        held = waiting.select_for_update(skip_locked=True, of=("self",))[:most]
+        since = dict(held.values_list("pk", "next_try_at"))
+        if not since:
+            return []
+        cls.objects.filter(pk__in=since).update(
+            state=State.CLAIMED, claimed_at=at, next_try_at=None
+        )
+        claimed = cls.objects.filter(pk__in=since).order_by("pk")
+        deliveries = list(claimed.select_related("notice__recipient"))
+        for delivery in deliveries:
+            delivery.waited_since = since[delivery.pk]
+        return deliveries
 
     @classmethod
+    def let_go(cls, deliveries: Sequence[Delivery]) -> int:
+        """Put back what was claimed in one go and not begun. It keeps its place in the line."""
+        if not deliveries:
+            return 0
+        first = deliveries[0]
+        held = cls.objects.filter(
+            pk__in=[delivery.pk for delivery in deliveries],
+            state=State.CLAIMED,
+            claimed_at=first.claimed_at,
+        )
+        since = min(delivery.waited_since for delivery in deliveries)
+        return held.update(state=State.PLANNED, claimed_at=None, next_try_at=since)
+
+    @classmethod
+    @transaction.atomic
     def free_lost_claims(cls, at: datetime) -> int:
-        """Let go what a dead worker held: once it is tried again, twice it is given up."""
-        lost_twice = cls.objects.lost(at).filter(lost__gt=0)
-        given_up = lost_twice.update(
+        """Let go what a dead worker held.
+
+        Of those it claimed in one go, the first may have been on its way: once it is tried again,
+        twice it is given up. The others were not begun.
+        """
+        unsure = list(
+            cls.objects.lost(at)
+            .order_by("claimed_at", "pk")
+            .distinct("claimed_at")
+            .values_list("pk", flat=True)
+        )
+        begun = cls.objects.lost(at).filter(pk__in=unsure)
+        given_up = begun.filter(lost__gt=0).update(
             state=State.GIVEN_UP, reason=Reason.LOST, claimed_at=None, settled_at=at
         )
-        freed = cls.objects.lost(at).update(
-            state=State.PLANNED, lost=models.F("lost") + 1, claimed_at=None, next_try_at=at
-        )
+        begun.update(lost=models.F("lost") + 1)
+        freed = cls.objects.lost(at).update(state=State.PLANNED, claimed_at=None, next_try_at=at)
         return given_up + freed
 
     def hand_off(self, at: datetime) -> bool:
@@ -265,7 +304,3 @@ class Delivery(models.Model):
         for name, value in changes.items():
             setattr(self, name, value)
         return True
-
-    def _move(self, state: State, *, claimed_at: datetime) -> None:
-        self.state, self.claimed_at, self.next_try_at = state, claimed_at, None
-        self.save(update_fields=["state", "claimed_at", "next_try_at"])

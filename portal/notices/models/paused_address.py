@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.notices.gathered import forget, known
 from portal.people.models import User
 from portal.web.privacy import CONTACT, NONE, WORK
 
@@ -41,11 +42,13 @@ class PausedAddress(models.Model):
         cls.objects.update_or_create(
             person=person, defaults={"address": person.email, "smtp_code": code, "since": at}
         )
+        forget(person, cls)
 
     @classmethod
     def of(cls, person: User) -> PausedAddress | None:
         """The pause that holds for the address which the person has now."""
-        return cls.objects.filter(person=person, address=person.email).first()
+        rows = known(person, cls, lambda: list(cls.objects.filter(person=person)))
+        return next((row for row in rows if row.address == person.email), None)
 
     @classmethod
     def resume(cls, person: User) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.notices.gathered import known
 from portal.notices.models.category import Category, Channel
 from portal.notices.quiet_hours import Window
 from portal.people.models import User
@@ -55,9 +56,9 @@ class Preference(models.Model):
     @classmethod
     def wants(cls, person: User, category: str, channel: str) -> bool:
         """Whether the person wants these; nobody is asked before the first one."""
-        chosen = cls.objects.filter(person=person, category=category, channel=channel)
-        wanted = chosen.values_list("wanted", flat=True).first()
-        return True if wanted is None else wanted
+        rows = known(person, cls, lambda: list(cls.objects.filter(person=person)))
+        chosen = {(row.category, row.channel): row.wanted for row in rows}
+        return chosen.get((category, channel), True)
 
     @classmethod
     def choose(
@@ -122,7 +123,8 @@ class QuietHours(models.Model):
     @classmethod
     def of(cls, person: User) -> QuietHours:
         """The person's, or the usual ones (not saved)."""
-        return cls.objects.filter(person=person).first() or cls(person=person)
+        rows = known(person, cls, lambda: list(cls.objects.filter(person=person)))
+        return rows[0] if rows else cls(person=person)
 
     @property
     def window(self) -> Window | None:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from portal.notices.models import Delivery, State
-from portal.notices.models.delivery import CLAIM_LASTS, MOST_ATTEMPTS
+from portal.notices.models.delivery import MOST_ATTEMPTS
 from tests.portal.notices import make
-from tests.portal.notices.make import NOON
+from tests.portal.notices.make import NOON, TimeToReflect
+
+CLAIM_LASTS = settings.CLAIM_LASTS
 
 
 @pytest.fixture
@@ -19,13 +22,14 @@ def delivery(cast):
 
 
 def test_a_claim_is_one_workers(delivery):
-    assert Delivery.claim_next(NOON) == delivery
-    assert Delivery.claim_next(NOON) is None
+    assert Delivery.claim(NOON) == [delivery]
+    assert Delivery.claim(NOON) == []
 
 
 def test_it_waits_longer_each_time_and_then_gives_up(delivery):
     at, waits = NOON, []
-    while claimed := Delivery.claim_next(at):
+    while found := Delivery.claim(at):
+        [claimed] = found
         claimed.try_later(at, 451)
         if claimed.state == State.GIVEN_UP:
             break
@@ -41,7 +45,7 @@ def test_it_waits_longer_each_time_and_then_gives_up(delivery):
 
 def test_it_is_never_tried_after_it_is_of_use(cast):
     make.delivery(cast.coach, cast.northside.agency, expires_at=NOON + timedelta(seconds=20))
-    claimed = Delivery.claim_next(NOON)
+    [claimed] = Delivery.claim(NOON)
 
     claimed.try_later(NOON)
 
@@ -49,23 +53,51 @@ def test_it_is_never_tried_after_it_is_of_use(cast):
 
 
 def test_a_lost_claim_is_freed_once_and_then_given_up(delivery):
-    Delivery.claim_next(NOON)
+    Delivery.claim(NOON)
     assert Delivery.free_lost_claims(NOON + CLAIM_LASTS - timedelta(seconds=1)) == 0
     assert Delivery.free_lost_claims(NOON + CLAIM_LASTS) == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.lost) == (State.PLANNED, 1)
 
-    Delivery.claim_next(NOON + CLAIM_LASTS)
+    Delivery.claim(NOON + CLAIM_LASTS)
     Delivery.free_lost_claims(NOON + 2 * CLAIM_LASTS)
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.reason) == (State.GIVEN_UP, "lost")
 
 
+def test_of_a_lost_batch_only_the_first_may_have_been_on_its_way(cast):
+    people = list(cast.northside.people())
+    for lost_before in range(3):
+        TimeToReflect.tell(
+            people, about=cast.northside.agency, due_at=NOON - timedelta(days=lost_before)
+        )
+    first, *others = Delivery.claim(NOON, 2 * len(people))
+    assert len(others) == 2 * len(people) - 1
+    left = Delivery.objects.filter(state=State.PLANNED)
+    assert left.count() == len(people)  # those that came due last
+
+    assert Delivery.free_lost_claims(NOON + CLAIM_LASTS) == 2 * len(people)
+
+    assert [d.pk for d in Delivery.objects.exclude(lost=0)] == [first.pk]
+    assert set(Delivery.objects.values_list("state", flat=True)) == {State.PLANNED}
+
+
+def test_what_was_not_begun_goes_back_to_its_place(delivery, cast):
+    make.delivery(cast.coach, cast.northside.agency, NOON + timedelta(minutes=1))
+    claimed = Delivery.claim(NOON + timedelta(minutes=5), 2)
+
+    assert Delivery.let_go(claimed[:1]) == 1
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.next_try_at, delivery.lost) == (State.PLANNED, NOON, 0)
+    assert Delivery.objects.get(pk=claimed[1].pk).state == State.CLAIMED
+
+
 def test_a_worker_that_wakes_late_does_not_overwrite_anothers_work(delivery):
-    sleeper = Delivery.claim_next(NOON)
+    [sleeper] = Delivery.claim(NOON)
     Delivery.free_lost_claims(NOON + CLAIM_LASTS)
-    other = Delivery.claim_next(NOON + CLAIM_LASTS)
+    [other] = Delivery.claim(NOON + CLAIM_LASTS)
 
     assert sleeper.hand_off(NOON + CLAIM_LASTS) is False
     assert other.hand_off(NOON + CLAIM_LASTS) is True

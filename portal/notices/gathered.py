@@ -1,0 +1,37 @@
+"""What sending asks about each of many people, read for all of them at once.
+
+A person whom `gather` was given knows the answers, as of that moment; anybody else, and every page,
+asks the database each time.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.db import models
+
+from portal.people.models import User
+
+T = TypeVar("T")
+
+
+def known(person: User, model: type[models.Model], read: Callable[[], list[Any]]) -> list[Any]:
+    """The rows of a model that are the person's: those gathered, or else what `read` finds."""
+    gathered: dict[Any, list[Any]] = getattr(person, "gathered", {})
+    return gathered[model] if model in gathered else read()
+
+
+def gather(people: Iterable[User], *of: type[models.Model]) -> None:
+    """Read the rows of these models, which have a `person`, for everyone: a query a model."""
+    rows: dict[int, dict[Any, list[Any]]] = {}
+    everyone = list(people)
+    for person in everyone:
+        rows[person.pk] = {model: [] for model in of}
+        person.gathered = rows[person.pk]  # type: ignore[attr-defined]  # as long as the batch
+    for model in of:
+        for row in model._default_manager.filter(person__in=list(rows)):
+            rows[row.person_id][model].append(row)
+
+
+def forget(person: User, model: type[models.Model]) -> None:
+    """Something became of it meanwhile: ask anew."""
+    getattr(person, "gathered", {}).pop(model, None)
