@@ -27,6 +27,8 @@ TICKS: dict[str, tuple[str, float]] = {
     "digests": ("notices.digests", 60),
     # A worker that takes this is alive, and so is the broker: /readyz reads it.
     "heartbeat": ("reminders.heartbeat", 30),
+    # After a new edition of the zone database: when each rule comes due by it.
+    "replan": ("reminders.replan", 600),
     # Keeps the sessions of every series written 26 weeks ahead.
     "plan sessions": ("communities.plan_ahead", 6 * 3600),
     # Calendars that asked for invitations hear of what changed.

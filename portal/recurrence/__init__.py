@@ -6,7 +6,7 @@ instant.
 
 from portal.recurrence.parts import NotARecurrence
 from portal.recurrence.rule import Occurrence, Recurrence
-from portal.recurrence.wall import instant, is_skipped, skipped_days, wall_time
+from portal.recurrence.wall import instant, is_skipped, skipped_days, wall_time, zone_rules
 from portal.recurrence.words import describe, describe_for_each, place
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "place",
     "skipped_days",
     "wall_time",
+    "zone_rules",
 ]

@@ -1,15 +1,31 @@
 """Between what a clock on the wall shows and instants, in a zone of the zone database."""
 
+import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
+
+import tzdata
 
 
 @cache
 def zone_names() -> frozenset[str]:
     """Every name of the zone database. Read from disk once a process."""
     return frozenset(available_timezones())
+
+
+@cache
+def zone_rules() -> str:
+    """Which edition of the zone database this process reads ("2026c"): clocks are changed by law,
+    at times at short notice."""
+    for folder in zoneinfo.TZPATH:
+        said = Path(folder) / "tzdata.zi"
+        if said.is_file():
+            with said.open(encoding="ascii") as file:
+                return file.readline().removeprefix("# version ").strip()
+    return str(tzdata.IANA_VERSION)
 
 
 def instant(wall: datetime, zone: str) -> datetime:

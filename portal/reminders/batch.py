@@ -13,6 +13,7 @@ from django.db import Error, connection, transaction
 from django.db.models import F, Model
 
 from portal.notices.telling import Telling, tell_each
+from portal.recurrence import zone_rules
 from portal.reminders.kinds import Due, kinds
 from portal.reminders.models import Occurrence, Rule
 from portal.reminders.models.occurrence import INSTANT
@@ -20,7 +21,8 @@ from portal.reminders.models.occurrence import INSTANT
 log = logging.getLogger(__name__)
 
 MOVE_ON = """
-UPDATE reminders_rule SET settled_until = %s, failures = 0, next_due_at = due.next_due_at
+UPDATE reminders_rule
+SET settled_until = %s, failures = 0, next_due_at = due.next_due_at, zone_rules = %s
 FROM unnest(%s::bigint[], %s::timestamptz[]) AS due (id, next_due_at)
 WHERE reminders_rule.id = due.id
 """
@@ -157,4 +159,5 @@ class Batch:
         with connection.cursor() as cursor:
             for settled_until, rules in by_time.items():
                 nexts = [rule.next_due_at for rule in rules]
-                cursor.execute(MOVE_ON, [settled_until, [rule.pk for rule in rules], nexts])
+                ids = [rule.pk for rule in rules]
+                cursor.execute(MOVE_ON, [settled_until, zone_rules(), ids, nexts])

@@ -84,9 +84,7 @@ class ReminderKind:
         raise NotImplementedError
 
     @classmethod
-    def subjects(
-        cls, due: Sequence[tuple[Rule, Occurrence]]
-    ) -> Mapping[int, Model | None] | None:
+    def subjects(cls, due: Sequence[tuple[Rule, Occurrence]]) -> Mapping[int, Model | None] | None:
         """What `subject` would answer, by the rule's id, for one occurrence of each of many rules
         of this kind: in a query or two. None: the kind knows only `subject`."""
         return None

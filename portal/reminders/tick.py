@@ -18,7 +18,7 @@ from portal.reminders.models import Rule
 log = logging.getLogger(__name__)
 
 BATCH = 500  # rules in one transaction: what a crash makes the next tick do again
-A_WHILE = 120  # seconds that one tick may go on; the next finds the rest
+A_WHILE = 30  # seconds that one tick may go on; the next finds the rest
 
 
 @dataclass

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.audit.events import record
 from portal.people.models import User
 from portal.recurrence import Occurrence as Time
-from portal.recurrence import Recurrence, instant
+from portal.recurrence import Recurrence, instant, zone_rules
 from portal.recurrence.fields import WallTimeField
 from portal.reminders.kinds import ReminderKind, kinds
 from portal.reminders.models.breaks import Breaks
@@ -67,6 +67,7 @@ class Rule(Breaks, models.Model):
         "failures": NONE,
         "snoozed_until": WORK,
         "skipped": WORK,
+        "zone_rules": NONE,
     }
     occurrences: models.Manager[Occurrence]
 
@@ -83,6 +84,8 @@ class Rule(Breaks, models.Model):
     paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    # The edition of the zone database by which `next_due_at` was found.
+    zone_rules = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     objects = RuleQuerySet.as_manager()
 
@@ -306,4 +309,5 @@ class Rule(Breaks, models.Model):
         self.next_due_at = (
             None if self.rests else self.reminder_kind.next_due(self, self.settled_until)
         )
+        self.zone_rules = zone_rules()
         self.save()
