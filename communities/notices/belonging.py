@@ -1,6 +1,6 @@
 """Whom a notice may still reach."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 def belongs(person: User, community: "Community") -> bool:
     """Whether the person is a member now: asked again at the moment of sending."""
+    known: dict[int, bool] = getattr(community, "known_members", {})
+    if person.pk in known:
+        return known[person.pk]
     return community.members().filter(pk=person.pk).exists()
 
 
@@ -27,6 +30,15 @@ class ForMembers(NoticeKind):
     @classmethod
     def community_of(cls, subject: Any) -> "Community":
         return cast("Community", subject.community)
+
+    @classmethod
+    def gather(cls, subject: Any, people: Collection[User]) -> None:
+        super().gather(subject, people)
+        community: Any = cls.community_of(subject)
+        if community is not None:
+            asked = {person.pk for person in people}
+            there = set(community.members().filter(pk__in=asked).values_list("pk", flat=True))
+            community.known_members = {pk: pk in there for pk in asked}
 
     @classmethod
     def still_holds(cls, notice: Notice, subject: Any) -> bool:

@@ -1,5 +1,6 @@
 """What members are told of one session."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.notices.belonging import ForMembers, ToldAnew
 from portal.notices.kinds import register
 from portal.notices.models import Notice
+from portal.people.models import User
 
 if TYPE_CHECKING:
     from communities.models.session import Session
@@ -46,12 +48,24 @@ class SessionReminder(WhileItStands):
     template = "communities/emails/session_reminder"
 
     @classmethod
+    def gather(cls, subject: Any, people: Collection[User]) -> None:
+        super().gather(subject, people)
+        subject.known_to_decline = set(subject.rsvps.declined().values_list("person", flat=True))
+
+    @classmethod
     def still_holds(cls, notice: Notice, subject: "Session | None") -> bool:
         return (
             super().still_holds(notice, subject)
             and subject is not None
-            and not subject.rsvps.declined().filter(person=notice.recipient).exists()
+            and not _declines(notice.recipient, subject)
         )
+
+
+def _declines(person: User, session: "Session") -> bool:
+    known: set[int] | None = getattr(session, "known_to_decline", None)
+    if known is not None:
+        return person.pk in known
+    return session.rsvps.declined().filter(person=person).exists()
 
 
 @register

@@ -11,7 +11,7 @@ SessionReminder.tell(members, about=session, due_at=..., expires_at=session.star
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, ClassVar
@@ -112,6 +112,12 @@ class NoticeKind:
         Asked again at the moment of sending and of showing; subclasses narrow it.
         """
         return bool(notice.recipient.is_active)
+
+    @classmethod
+    def gather(cls, subject: Any, people: Collection[User]) -> None:
+        """Read for all of these people in one query what `still_holds` will ask about each, and
+        note it at `subject`, which lives as long as a batch of mails. Where a kind has nothing to
+        note, `still_holds` asks the database."""
 
     @classmethod
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from portal.people.models import User
 log = logging.getLogger(__name__)
 
 A_MOMENT = timedelta(minutes=1)  # what must not overtake another mail asks again after it
-A_WHILE = 120  # seconds that one task may go on; well below its time limit
+A_WHILE = 30  # seconds that one task may go on: a worker has other things to do, too
 BATCH = 50  # mails claimed in one go
 FRESH = 2  # seconds after a claim in which what was asked about it holds, and no more is begun
 
@@ -67,6 +67,16 @@ class Batch:
         gather(people.values(), Preference, PausedAddress)
         self.habits = Habits.of_many(people.values())
         self.subjects = subjects_of([delivery.notice for delivery in claimed])
+        self._gather_about_subjects()
+
+    def _gather_about_subjects(self) -> None:
+        readers: dict[tuple[str, str, int], set[User]] = defaultdict(set)
+        for delivery in self.waiting:
+            notice = delivery.notice
+            readers[notice.kind, notice.subject_type, notice.subject_id].add(notice.recipient)
+        for key, people in readers.items():
+            if len(people) > 1 and key[0] in kinds and self.subjects.get(key) is not None:
+                kinds[key[0]].gather(self.subjects[key], people)
 
     def deliver_next(self) -> Delivery:
         """Bring the first that waits to its end, or back to waiting."""

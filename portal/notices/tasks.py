@@ -1,10 +1,12 @@
 """What the worker does for notices."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from portal.notices.models import Delivery, Digest, Heartbeat
-from portal.notices.sending import deliver_due
+from portal.notices.sending import A_WHILE, deliver_due
 from portal.notices.waking import wake
 
 A_LOT = 200  # waiting deliveries for which one more worker is worth its while
@@ -13,7 +15,10 @@ MOST = 8  # calls at once
 
 @shared_task(name="notices.deliver")
 def deliver() -> None:
+    began = time.monotonic()
     deliver_due()
+    if time.monotonic() - began >= A_WHILE:  # there is more: after what else waits for a worker
+        wake()
 
 
 @shared_task(name="notices.sweep")
