@@ -154,6 +154,11 @@ class Delivery(models.Model):
                 condition=Q(state=State.CLAIMED),
                 name="notices_delivery_claimed",
             ),
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(settled_at__isnull=False),
+                name="notices_delivery_settled",
+            ),
         ]
 
     def __str__(self) -> str:
