@@ -1,8 +1,9 @@
 """`./run bench`: make a database, fill it with the demo agency, and measure.
 
 With the beginning of a URL's name (`./run bench reflections:`), only the pages called so; with
-`big` (`./run bench big`), only what is measured on a community's many years; with `journal`, only
-what is measured on a journal of half a million entries, which a bench without a word leaves out.
+`big` (`./run bench big`), only what is measured on a community's many years. With `journal`, only
+what is measured on a journal of half a million entries; with `reminders`, only what is measured on
+a million rules: a bench without a word leaves both out.
 """
 
 import os
@@ -23,7 +24,18 @@ from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from portal.home.demo import people as demo_people  # noqa: E402
-from tests.bench import beside, codes, communities, exchange, feeds, journal, pages, series, weight  # noqa: E402
+from tests.bench import (  # noqa: E402
+    beside,
+    codes,
+    communities,
+    exchange,
+    feeds,
+    journal,
+    pages,
+    reminders,
+    series,
+    weight,
+)
 from tests.bench.table import Table  # noqa: E402
 from tests.cast import assemble  # noqa: E402
 
@@ -37,7 +49,7 @@ WEIGHED = {
     "fidelity:codings.index": "supervisor",
     "account_login": None,
 }
-BIG, JOURNAL = "big", "journal"
+BIG, JOURNAL, REMINDERS = "big", "journal", "reminders"
 
 
 def main(only: str = "") -> int:
@@ -52,6 +64,9 @@ def main(only: str = "") -> int:
             EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
             PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         ):
+            if only == REMINDERS:
+                reminders.measure(table)
+                return len(table.over())
             call_command("demo", "--anyway", stdout=StringIO())
             demo = demo_people.sign_ins()
             if only == JOURNAL:
