@@ -276,6 +276,9 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
 LARGEST_BODY = 128 * 1024 * 1024  # bytes: above it, nothing is read to answer at a field
 
+# --- who watches: whoever sends this may read /metrics ------------------------------------------
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+
 # --- logs -------------------------------------------------------------------------------------
 LOGGING = configuration(
     as_json=environment.flag("LOG_JSON", not DEBUG), level=environment.text("LOG_LEVEL", "INFO")

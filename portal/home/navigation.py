@@ -27,6 +27,7 @@ PLACES = {
     "fidelity": "practice",
     "notices": "notices",
     "agencies": "agency",
+    "reminders": "agency",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home import gallery, health, mailbox, privacy, readiness, today, worker
+from portal.home import gallery, health, mailbox, metrics, privacy, readiness, status, today, worker
 from portal.home import help as help_page
 
 app_name = "home"
@@ -16,4 +16,6 @@ urlpatterns = [
     path("worker.js", worker.show, name="worker.show"),
     path("healthz", health.show, name="health.show"),
     path("readyz", readiness.show, name="readiness.show"),
+    path("metrics", metrics.show, name="metrics.show"),
+    path("status/", status.show, name="status.show"),
 ]

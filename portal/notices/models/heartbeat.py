@@ -7,6 +7,14 @@ from django.utils import timezone
 
 from portal.web.privacy import NONE
 
+# After how long without a sign of life each counts as stuck: two of its intervals, and as long as a
+# worker may be busy with something else.
+SILENCE = {
+    "tick": timedelta(seconds=75),
+    "sweep": timedelta(minutes=3),
+    "worker": timedelta(minutes=3),
+}
+
 
 class Heartbeat(models.Model):
     """One row for each of "tick", "sweep" and "worker": when it was last alive."""
@@ -34,3 +42,9 @@ class Heartbeat(models.Model):
         """How long ago `name` was last alive; None if it never was."""
         last = cls.objects.filter(name=name).values_list("at", flat=True).first()
         return None if last is None else (at or timezone.now()) - last
+
+    @classmethod
+    def is_stuck(cls, name: str, at: datetime | None = None) -> bool:
+        """Whether `name` has been silent for too long, or was never heard."""
+        age = cls.age(name, at)
+        return age is None or age > SILENCE[name]

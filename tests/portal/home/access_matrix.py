@@ -1,6 +1,9 @@
 """Who gets what, by URL. `tests/matrix.py` says how to read it."""
 
-from tests.matrix import Row, everyone
+from tests.matrix import ALIKE, Row, everyone
+
+# Figures of the whole portal, without names.
+ADMINS = Row(facilitator=403, peer_partner=403, supervisor=403, coach=403, elsewhere=ALIKE)
 
 MATRIX: dict[str, Row] = {
     "home:gallery.index": everyone(404, visitor=404),  # DEBUG only
@@ -17,6 +20,8 @@ MATRIX: dict[str, Row] = {
         admin=404,
         elsewhere=404,
     ),
+    "home:metrics.show": ADMINS,
+    "home:status.show": ADMINS,
     "home:privacy.show": everyone(200, visitor=200),
     # 503: nothing beats in the matrix's database.
     "home:readiness.show": everyone(503, visitor=503),

@@ -1,0 +1,31 @@
+"""How reminders and mail are doing, for admins and for who runs the portal."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal import access
+from portal.agencies.access import has_role
+from portal.agencies.models import Role
+from portal.home import engine
+from portal.people.requests import Request
+from portal.web.page import page
+
+WATCHES = access.when(
+    "runs operations or an agency",
+    lambda person: person.is_staff or has_role(person, Role.ADMIN),
+    why=_("This page is for the admins of an agency. Ask one of them."),
+)
+
+
+@WATCHES
+def show(request: Request) -> HttpResponse:
+    at = timezone.now()
+    parts = engine.parts(at)
+    context = {
+        "at": at,
+        "figures": engine.figures(at),
+        "parts": [(part, None if part.age is None else at - part.age) for part in parts],
+        "stuck": [part for part in parts if part.is_stuck],
+    }
+    return page(request, "home/status/show.html", context)
