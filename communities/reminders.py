@@ -1,7 +1,8 @@
 """What communities remind of. A series' rules follow its sessions: communities.planning plans them,
 looks again when a session moves or is called off, and ends them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from datetime import time as hour
 from typing import Any, ClassVar
@@ -45,16 +46,34 @@ class BeforeSession(ReminderKind):
     def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
         """Before the sessions as they stand: moved ones at their time, none for those called off
         and for holidays."""
-        offset = timedelta(minutes=rule.offset_minutes)
+        yield from cls.occurrences_of([rule], after, before)[rule.pk]
+
+    @classmethod
+    def occurrences_of(
+        cls, rules: Sequence[Rule], after: datetime, before: datetime
+    ) -> Mapping[int, list[Due]]:
+        offsets = [timedelta(minutes=rule.offset_minutes) for rule in rules]
+        first = after - max(offsets) - WIDEST_SHIFT
+        last = before - min(offsets) + WIDEST_SHIFT
         rows = (
             Session.objects.standing()
-            .filter(
-                series=rule.owner_id,
-                starts_at__range=(after - offset - WIDEST_SHIFT, before - offset + WIDEST_SHIFT),
-            )
+            .filter(series__in=[rule.owner_id for rule in rules], starts_at__range=(first, last))
             .order_by("starts_at", "pk")
         )
-        for day, time, starts_at in rows.values_list("original_day", "original_time", "starts_at"):
+        times = defaultdict(list)
+        for series, *when in rows.values_list(
+            "series", "original_day", "original_time", "starts_at"
+        ):
+            times[series].append(when)
+        return {
+            rule.pk: list(cls._dues(rule, times[rule.owner_id], after, before)) for rule in rules
+        }
+
+    @classmethod
+    def _dues(
+        cls, rule: Rule, times: list[list[Any]], after: datetime, before: datetime
+    ) -> Iterator[Due]:
+        for day, time, starts_at in times:
             wall = datetime.combine(day, time)
             shown = wall
             if starts_at != instant(wall, rule.zone):

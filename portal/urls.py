@@ -43,6 +43,7 @@ urlpatterns = [
     path("operations/", mounted(admin.site.urls, OPERATIONS)),
     path("people/", include("portal.people.urls")),
     path("reflections/", include("reflections.urls")),
+    path("reminders/", include("portal.reminders.urls")),
 ]
 
 handler400 = "portal.web.errors.bad_request"

@@ -29,6 +29,7 @@ TABLES = [
     "tests.portal.home.access_matrix",
     "tests.portal.notices.access_matrix",
     "tests.portal.people.access_matrix",
+    "tests.portal.reminders.access_matrix",
     "tests.communities.access_matrix",
     "tests.reflections.access_matrix",
     "tests.fidelity.access_matrix",

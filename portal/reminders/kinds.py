@@ -74,6 +74,14 @@ class ReminderKind:
                 yield Due(occurrence.wall, occurrence.at, due_at)
 
     @classmethod
+    def occurrences_of(
+        cls, rules: Sequence[Rule], after: datetime, before: datetime
+    ) -> Mapping[int, list[Due]]:
+        """`occurrences` of many rules of this kind, by the rule's id. A kind that asks the database
+        for one asks once for all."""
+        return {rule.pk: list(cls.occurrences(rule, after, before)) for rule in rules}
+
+    @classmethod
     def subject(cls, rule: Rule, occurrence: Occurrence) -> Model | None:
         """What the reminder is about; None when there is nothing to remind of (called off)."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.agencies.models import Agency
 from portal.audit.events import record
 from portal.people.models import User
 from portal.recurrence import Occurrence as Time
@@ -21,6 +22,7 @@ from portal.recurrence.fields import WallTimeField
 from portal.reminders.kinds import ReminderKind, kinds
 from portal.reminders.models.breaks import Breaks
 from portal.reminders.models.occurrence import INSTANT, Occurrence
+from portal.reminders.owners import of_agency
 from portal.web.privacy import NONE, WORK
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,11 @@ class RuleQuerySet(models.QuerySet["Rule"]):
     def for_owner(self, owner: Model) -> Self:
         """The rules of a series, a community, a commitment."""
         return self.filter(owner_type=owner._meta.label_lower, owner_id=owner.pk)
+
+    def of_agency(self, agency: Agency) -> Self:
+        """The rules of the agency, of its communities, and of what is theirs."""
+        labels = sorted(set(Rule.objects.values_list("owner_type", flat=True).distinct()))
+        return self.filter(of_agency(agency, labels))
 
     def due(self, at: datetime | None = None) -> Self:
         """What should have spoken by now, the longest waiting first.
