@@ -79,11 +79,17 @@ class Environment:
         }
 
     def broker(self, name: str, default: str) -> str:
-        """A broker's URL as Celery writes it: `unix://` for Redis becomes `redis+socket://`."""
+        """A broker's URL as Celery writes it: `unix://` for Redis becomes `redis+socket://`.
+
+        A certificate is checked, as redis-py does by itself and Celery does not: with
+        `ssl_ca_certs` in the URL against that file, else against the system's.
+        """
         url = self.text(name, default)
         scheme, _, rest = url.partition("://")
         if scheme == "unix":
             return "redis+socket://" + rest.replace("?db=", "?virtual_host=")
+        if scheme == "rediss" and "ssl_cert_reqs=" not in url:
+            return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"
         if url and scheme not in {"redis", "rediss", "redis+socket", "amqp", "amqps"}:
             self.problems.append(
                 f"{name} starts with {scheme!r}: write a redis://, rediss://, unix://"

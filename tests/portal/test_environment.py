@@ -91,7 +91,13 @@ def test_a_password_may_hold_any_character():
     ("given", "celery"),
     [
         ("redis://:pw@redis:6379/1", "redis://:pw@redis:6379/1"),
-        ("rediss://redis:6380/0", "rediss://redis:6380/0"),
+        ("rediss://redis:6380/0", "rediss://redis:6380/0?ssl_cert_reqs=required"),
+        (
+            "rediss://redis:6380/0?ssl_ca_certs=/ca.pem",
+            "rediss://redis:6380/0?ssl_ca_certs=/ca.pem&ssl_cert_reqs=required",
+        ),
+        ("rediss://redis/0?ssl_cert_reqs=none", "rediss://redis/0?ssl_cert_reqs=none"),
+        ("amqps://u:pw@rabbit:5671/host", "amqps://u:pw@rabbit:5671/host"),
         ("unix:///run/valkey.sock?db=2", "redis+socket:///run/valkey.sock?virtual_host=2"),
         ("amqp://guest@rabbit//", "amqp://guest@rabbit//"),
     ],
