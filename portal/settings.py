@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from portal.environment import Environment
 from portal.web.logs import configuration
@@ -135,6 +136,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_TIMEOUT = 1  # seconds: a dead broker must not hold up a page
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}  # the sweep each minute is the retry
 CELERY_TASK_DEFAULT_QUEUE = environment.text("QUEUE", "trellis")
+# What keeps time has a line of its own, which each worker serves in turn with the other: behind the
+# calls of a large mailing, ticks would wait until they expire.
+FIRST_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-first"
+CELERY_TASK_QUEUES = [Queue(FIRST_QUEUE), Queue(CELERY_TASK_DEFAULT_QUEUE)]
+CELERY_TASK_ROUTES = {
+    name: {"queue": FIRST_QUEUE}
+    for name in ("reminders.tick", "reminders.heartbeat", "notices.sweep")
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -47,9 +47,12 @@ class Workers:
         self.processes.append(process)
         return process
 
-    def call(self, task: str, times: int = 1) -> None:
+    def call(self, task: str, times: int = 1, queue: str = "") -> None:
         for _ in range(times):
-            self._app.send_task(task, queue=self.queue)
+            self._app.send_task(task, queue=queue or self.queue)
+
+    def broker(self) -> Any:
+        return self._app.connection_for_write()
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Pull the plug: the worker and its children, at once."""

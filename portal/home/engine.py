@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -146,12 +147,18 @@ def _broker() -> Figure:
             transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
         ) as kombu:
             kombu.ensure_connection(max_retries=1, timeout=1)
-            queue = settings.CELERY_TASK_DEFAULT_QUEUE
-            waiting = kombu.default_channel.queue_declare(queue, passive=True).message_count
+            waiting = sum(_waiting(kombu, queue.name) for queue in settings.CELERY_TASK_QUEUES)
     except Exception as problem:  # whatever a broker that is away says
         log.info("engine.broker", extra={"reason": type(problem).__name__})
-        waiting = 0 if "NOT_FOUND" in str(problem) else None  # it has nothing of this name
     return Figure("trellis_queue_messages", _("Calls to workers that the broker holds"), waiting)
+
+
+def _waiting(broker: Connection, queue: str) -> int:
+    channel: Any = broker.channel()  # a queue that is not there closes RabbitMQ's
+    try:
+        return int(channel.queue_declare(queue, passive=True).message_count)
+    except broker.channel_errors:
+        return 0  # nothing was ever put there
 
 
 def _late(at: datetime, since: datetime | None) -> float:

@@ -24,7 +24,7 @@ from portal.people.models import User
 log = logging.getLogger(__name__)
 
 A_MOMENT = timedelta(minutes=1)  # what must not overtake another mail asks again after it
-A_WHILE = 30  # seconds that one task may go on: a worker has other things to do, too
+A_WHILE = 10  # seconds that one task may go on: a worker has other things to do, too
 BATCH = 50  # mails claimed in one go
 FRESH = 2  # seconds after a claim in which what was asked about it holds, and no more is begun
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from portal.celery import TICKS
 from portal.notices.models import Delivery, Heartbeat, QuietHours, State
 from portal.people.models import User
 from portal.recurrence import Recurrence, wall_time
@@ -112,3 +113,27 @@ def test_a_worker_killed_while_sending_loses_no_mail(post, workers):
     assert post.received() == everyone() | {unsure: 2}
     assert len(set(post.ids(unsure))) == 1  # seen as the same mail
     assert list(Delivery.objects.exclude(lost=0).values_list("pk", flat=True)) == [first.pk]
+
+
+def test_what_keeps_time_does_not_wait_behind_a_large_mailing(post, workers):
+    """The calls of a mailing stand in another line, and the worker serves both in turn."""
+    rule_due_now()
+    Delivery.objects.all().delete()
+    workers.call("notices.deliver", times=40)
+    workers.call("reminders.tick", queue=f"{workers.queue}-first")
+    workers.start(concurrency=1)
+
+    wait_until(lambda: Heartbeat.age("tick") is not None)
+
+    with workers.broker() as broker:
+        assert broker.default_channel.queue_declare(workers.queue, passive=True).message_count > 30
+
+
+def test_beat_sends_what_keeps_time_to_the_line_that_is_served_first():
+    routes = settings.CELERY_TASK_ROUTES
+
+    assert {name: route["queue"] for name, route in routes.items()} == dict.fromkeys(
+        ["reminders.tick", "reminders.heartbeat", "notices.sweep"],
+        f"{settings.CELERY_TASK_DEFAULT_QUEUE}-first",
+    )
+    assert set(routes) <= {task for task, _seconds in TICKS.values()}
