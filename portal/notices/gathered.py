@@ -28,7 +28,8 @@ def gather(people: Iterable[User], *of: type[models.Model]) -> None:
         rows[person.pk] = {model: [] for model in of}
         person.gathered = rows[person.pk]  # type: ignore[attr-defined]  # as long as the batch
     for model in of:
-        for row in model._default_manager.filter(person__in=list(rows)):
+        theirs: Any = model._default_manager.filter(person__in=list(rows))
+        for row in theirs:
             rows[row.person_id][model].append(row)
 
 

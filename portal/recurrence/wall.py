@@ -4,10 +4,9 @@ import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
-
-import tzdata
 
 
 @cache
@@ -25,7 +24,7 @@ def zone_rules() -> str:
         if said.is_file():
             with said.open(encoding="ascii") as file:
                 return file.readline().removeprefix("# version ").strip()
-    return str(tzdata.IANA_VERSION)
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def instant(wall: datetime, zone: str) -> datetime:

@@ -107,7 +107,7 @@ class Batch:
                 if occurrence.is_open:
                     latest[rule.kind].append((rule, occurrence))
                     break
-        known = {}
+        known: dict[int, tuple[Occurrence, Model | None]] = {}
         for kind, due in latest.items():
             if (found := kinds[kind].subjects(due)) is not None:
                 known |= {rule.pk: (o, found.get(rule.pk)) for rule, o in due}

@@ -6,7 +6,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -186,7 +186,7 @@ class Delivery(models.Model):
         # the same minute.
         waiting = cls.objects.due(at).order_by("next_try_at")
         held = waiting.select_for_update(skip_locked=True, of=("self",))[:most]
-        since = dict(held.values_list("pk", "next_try_at"))
+        since: dict[int, Any] = dict(held.values_list("pk", "next_try_at"))
         if not since:
             return []
         cls.objects.filter(pk__in=since).update(

@@ -155,7 +155,7 @@ class Engine:
         until = time.monotonic() + 60
         while True:
             try:
-                connection.connect()
+                connection.ensure_connection()
                 return
             except Error:
                 if time.monotonic() > until:

@@ -7,9 +7,9 @@ from portal.celery import app
 
 __all__ = ["app"]
 
-TICKS = {"reminders.tick": 0.5, "notices.sweep": 1, "reminders.heartbeat": 1}
+TICKS = {"reminders.tick": 1, "notices.sweep": 1, "reminders.heartbeat": 2}
 app.conf.beat_schedule = {
-    task: {"task": task, "schedule": seconds, "options": {"expires": 2 * seconds}}
+    task: {"task": task, "schedule": seconds, "options": {"expires": 30}}
     for task, seconds in TICKS.items()
 }
 app.conf.beat_max_loop_interval = 1

@@ -34,6 +34,7 @@ CLAIM_LASTS, PAUSE = (10, 20) if FULL else (3, 0)
 PROCESSES = (
     ["worker 1", "worker 2", "beat 1", "beat 2", "ticker"] if FULL else ["worker 1", "beat 1"]
 )
+PACE = 15 if FULL else 1  # seconds to the next kill where nothing goes
 PATIENCE = 3000 if FULL else 90  # seconds, on a busy machine
 
 
@@ -86,11 +87,12 @@ class Watch:
 def a_fault(engine: Engine, number: int) -> bool:
     """Kill something; whether it was there to be killed."""
     workers = [name for name in engine.names if name.startswith("worker")]
-    if number % 10 == 5:
+    often = 25 if FULL else 6  # a worker takes its time to start anew
+    if number % often == 5:
         return engine.kill(random.choice(workers))
-    if number % 10 == 3:
+    if number % often == 3:
         return engine.kill_broker()
-    if number % 50 == 34:
+    if number % 100 == 34:
         return engine.kill(random.choice(["beat 1", "beat 2"]))
     if number % 3 == 0 and "ticker" in engine.names:
         return engine.kill_a_child("ticker")
@@ -105,7 +107,7 @@ def kill_while_they_go(engine: Engine, watch: Watch) -> None:
     while (sent := watch.settled()) < total or resume_at or done < KILLS:
         now = time.monotonic()
         assert now < until, (sent, done, Counter(Delivery.objects.values_list("state", flat=True)))
-        if done < KILLS and (sent * KILLS > done * total or now > last_kill + 1):
+        if done < KILLS and (sent * KILLS > done * total or now > last_kill + PACE):
             done, last_kill = done + a_fault(engine, done), now
         if not paused and sent > total // 4:
             engine.pause("worker 1")
