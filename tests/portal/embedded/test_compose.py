@@ -199,5 +199,14 @@ def test_every_service_runs_and_its_healthcheck_passes(debian, folder, monkeypat
     assert "Traceback" not in told
 
 
+def test_workers_can_be_several_and_so_can_beat():
+    """`--scale worker=4`: nothing of a worker's, or of a beat's, is one of a kind."""
+    for name in ("worker", "beat"):
+        assert {"container_name", "hostname", "ports"}.isdisjoint(SERVICES[name])
+        assert "--hostname" not in service(name)
+    assert "/tmp" in SERVICES["beat"]["tmpfs"]  # each beat has its own schedule there
+    assert "/tmp/beat-schedule" in service("beat")
+
+
 def service(name: str) -> list[str]:
     return SERVICES[name]["command"]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from portal.notices.kinds import Category, NoticeKind
 from portal.people.models import User
 from portal.recurrence import Recurrence
@@ -39,6 +41,16 @@ class Reflections(ReminderKind):
         from portal.agencies.models import Agency
 
         return None if occurrence.wall in cls.called_off else Agency.objects.get(pk=rule.owner_id)
+
+    @classmethod
+    def recipients(cls, rules, at):
+        from portal.agencies.models import Position
+
+        theirs = rules.filter(owner_id=OuterRef("agency")).values("pk")[:1]
+        current = Position.objects.filter(
+            agency__in=rules.values("owner_id"), person__is_active=True
+        )
+        return current.annotate(rule=Subquery(theirs)).values_list("rule", "person")
 
     @classmethod
     def audience(cls, rule, occurrence):

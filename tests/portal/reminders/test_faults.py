@@ -107,8 +107,11 @@ def kill_while_they_go(engine: Engine, watch: Watch) -> None:
     while (sent := watch.settled()) < total or resume_at or done < KILLS:
         now = time.monotonic()
         assert now < until, (sent, done, Counter(Delivery.objects.values_list("state", flat=True)))
-        if done < KILLS and (sent * KILLS > done * total or now > last_kill + PACE):
-            done, last_kill = done + a_fault(engine, done), now
+        behind = min(KILLS, sent * KILLS // total + 1) - done
+        if behind > 0 or now > last_kill + PACE:
+            for _ in range(min(behind, 4) or 1):
+                done += a_fault(engine, done)
+            last_kill = now
         if not paused and sent > total // 4:
             engine.pause("worker 1")
             paused, resume_at = True, now + PAUSE
