@@ -68,6 +68,7 @@ class RoutineKind(ReminderKind):
     """A kind of routine. Subclasses name it, and leave out those who need no reminder."""
 
     lead: ClassVar[str | Promise]  # a sentence: what it says, and who is left out
+    of_one = True  # of those that come due together; of those before, `anew` tells
     roles: ClassVar[tuple[str, ...]] = ()  # offered first; none: everyone
     usual: ClassVar[tuple[Rhythm, time] | None] = None  # what every agency has, and its hour
 

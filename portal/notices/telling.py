@@ -23,8 +23,8 @@ WITH told (key, subject_type, subject_id, due_at, expires_at) AS (
 noticed AS (
     INSERT INTO notices_notice (kind, subject_type, subject_id, recipient_id, due_at, expires_at,
                                 created_at)
-    SELECT %s, subject_type, subject_id, person, due_at, expires_at, %s
-    FROM told JOIN audience USING (key)
+    SELECT {each} %s, subject_type, subject_id, person, due_at, expires_at, %s
+    FROM told JOIN audience USING (key) {order}
     ON CONFLICT DO NOTHING
     RETURNING id, subject_type, subject_id, due_at
 ), carried AS (
@@ -53,9 +53,12 @@ def tell_each(
     tellings: Collection[Telling],
     audience: QuerySet[Any, Any],
     at: datetime | None = None,
+    *,
+    of_one: bool = False,
 ) -> dict[tuple[str, int, datetime], int]:
     """Tell everyone whom `audience` names: rows of (key, person's id), and of nothing else.
 
+    With `of_one`, whoever is in several audiences is told of one thing only, that which is due last.
     How many notices are new, by what they are about and when they are due.
     """
     at = at or timezone.now()
@@ -66,9 +69,11 @@ def tell_each(
     )
     given = [list(column) for column in columns]
     with connection.cursor() as cursor:
-        cursor.execute(
-            TELL.format(audience=sql), [*given, *values, kind.kind, at, list(kind.channels)]
+        words = (
+            ("DISTINCT ON (person)", "ORDER BY person, due_at DESC, key") if of_one else ("", "")
         )
+        told = TELL.format(audience=sql, each=words[0], order=words[1])
+        cursor.execute(told, [*given, *values, kind.kind, at, list(kind.channels)])
         fresh = {tuple(row[:3]): row[3] for row in cursor.fetchall()}
     if fresh and any(telling.due_at <= at for telling in tellings):
         wake_on_commit()

@@ -130,7 +130,7 @@ class Batch:
                 Telling(pk, o.subject_type, o.subject_id or 0, o.due_at, o.expires_at)
                 for pk, o in together.items()
             ]
-            fresh = tell_each(kind.notice, tellings, audience)
+            fresh = tell_each(kind.notice, tellings, audience, of_one=kind.of_one)
             self.told += sum(fresh.values())
             for o in together.values():
                 # Two rules that say the very same share what is counted: the first has it.

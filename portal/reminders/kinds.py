@@ -56,6 +56,8 @@ class ReminderKind:
     kind: ClassVar[str]
     title: ClassVar[str | Promise]
     notice: ClassVar[type[NoticeKind]]
+    # Whether somebody whom several rules of this kind reach at once hears from one of them only.
+    of_one: ClassVar[bool] = False
 
     @classmethod
     def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:

@@ -117,3 +117,15 @@ def test_whoever_was_told_already_is_told_once(cast):
     assert Occurrence.objects.get(rule=rule).told == 6
     assert Notice.objects.filter(recipient=cast.coach).count() == 1
     assert Delivery.objects.count() == 7
+
+
+def test_of_a_kind_that_says_so_each_person_hears_from_one_rule_only(cast, monkeypatch):
+    other = agency_of(2)
+    house.position(cast.coach, other)
+    for agency in (cast.northside.agency, other):
+        make.rule(agency)
+    monkeypatch.setattr(Reflections, "of_one", True)
+
+    assert tick(FRIDAY).told == 9
+
+    assert Notice.objects.filter(recipient=cast.coach).count() == 1

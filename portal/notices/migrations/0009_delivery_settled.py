@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     atomic = False  # deliveries go on while the index is built
 
     dependencies = [
-        ('notices', '0004_paused_address'),
+        ('notices', '0008_settings_valid'),
     ]
 
     operations = [
