@@ -58,7 +58,7 @@ def tell_each(
 ) -> dict[tuple[str, int, datetime], int]:
     """Tell everyone whom `audience` names: rows of (key, person's id), and of nothing else.
 
-    With `of_one`, whoever is in several audiences is told of one thing only, that which is due last.
+    With `of_one`, whoever is in several audiences is told of one thing only: what is due last.
     How many notices are new, by what they are about and when they are due.
     """
     at = at or timezone.now()

@@ -193,7 +193,7 @@ class Delivery(models.Model):
             state=State.CLAIMED, claimed_at=at, next_try_at=None
         )
         claimed = cls.objects.filter(pk__in=since).order_by("pk")
-        deliveries = list(claimed.select_related("notice__recipient"))
+        deliveries: list[Delivery] = list(claimed.select_related("notice__recipient"))
         for delivery in deliveries:
             delivery.waited_since = since[delivery.pk]
         return deliveries
