@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies import departures as registry
@@ -230,9 +230,9 @@ def _hand_over_people(
             successor, relation.supervisee, agency, kind=relation.kind, since=at, by=by
         )
         words = (
-            _now("Supervision of %(person)s")
+            gettext("Supervision of %(person)s")
             if relation.kind == Supervision.Kind.SUPERVISES
-            else _now("Coaching of %(person)s")
+            else gettext("Coaching of %(person)s")
         )
         lines.append(words % {"person": relation.supervisee})
     waiting = Invitation.objects.standing().filter(agency=agency)
@@ -248,12 +248,7 @@ def _end_supervisions(person: User, agency: Agency, by: User | None, at: datetim
     )
     for relation in theirs.select_related("supervisor", "supervisee"):
         relation.end(by=by, at=at)
-        words = (
-            _now("%(supervisor)s supervises %(supervisee)s")
-            if relation.kind == Supervision.Kind.SUPERVISES
-            else _now("%(supervisor)s coaches %(supervisee)s")
-        )
-        lines.append(words % {"supervisor": relation.supervisor, "supervisee": relation.supervisee})
+        lines.append(relation.sentence)
     return lines
 
 
@@ -261,7 +256,7 @@ def _end_positions(person: User, agency: Agency, by: User | None, at: datetime) 
     lines = []
     for position in person.positions.not_over(at).filter(agency=agency):
         lines.append(
-            _now("Role: %(role)s") % {"role": position.get_role_display()}  # before it is gone
+            gettext("Role: %(role)s") % {"role": position.get_role_display()}  # before it is gone
         )
         position.end(by=by, at=at)
     return lines
@@ -275,7 +270,7 @@ def _end_invitations(person: User, agency: Agency, by: User | None, at: datetime
     )
     for invitation in theirs:
         invitation.revoke(by=by, at=at)
-        lines.append(_now("Invitation of %(name)s") % {"name": invitation.name})
+        lines.append(gettext("Invitation of %(name)s") % {"name": invitation.name})
     return lines
 
 
@@ -284,11 +279,11 @@ def _end_access(person: User, at: datetime) -> list[str]:
     person.save(update_fields=["is_active"])
     signed_in = devices.end_all(person)
     feeds = person.feed_tokens.revoke(at=at)
-    lines = [_now("Signing in to Trellis: they work at no other agency here")]
+    lines = [gettext("Signing in to Trellis: they work at no other agency here")]
     if signed_in:
-        lines.append(_now("Signed-in devices: %(count)d") % {"count": signed_in})
+        lines.append(gettext("Signed-in devices: %(count)d") % {"count": signed_in})
     if feeds:
-        lines.append(_now("Calendar addresses: %(count)d") % {"count": feeds})
+        lines.append(gettext("Calendar addresses: %(count)d") % {"count": feeds})
     return lines
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models.agency import Agency
@@ -109,6 +110,16 @@ class Supervision(OnDays, Dated):
 
     def __str__(self) -> str:
         return f"{self.supervisor} {self.kind} {self.supervisee}"
+
+    @property
+    def sentence(self) -> str:
+        """Who does what for whom, as one sentence: other languages put it in another order."""
+        words = (
+            gettext("%(supervisor)s supervises %(supervisee)s")
+            if self.kind == self.Kind.SUPERVISES
+            else gettext("%(supervisor)s coaches %(supervisee)s")
+        )
+        return words % {"supervisor": self.supervisor, "supervisee": self.supervisee}
 
     @transaction.atomic
     def end(self, *, by: User | None, at: datetime | None = None) -> None:
