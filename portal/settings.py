@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from portal.environment import Environment
@@ -254,8 +253,11 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.web.reports.Wordless"  # may hold a 
 
 # --- words, days and hours --------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+]  # each under its own name: who needs it knows that
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "UTC"  # each person reads in their own: portal.people.middleware
 USE_I18N = USE_TZ = True
 
