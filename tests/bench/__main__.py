@@ -33,6 +33,7 @@ from tests.bench import (  # noqa: E402
     journal,
     pages,
     reminders,
+    reviews,
     series,
     weight,
 )
@@ -49,7 +50,7 @@ WEIGHED = {
     "fidelity:codings.index": "supervisor",
     "account_login": None,
 }
-BIG, JOURNAL, REMINDERS = "big", "journal", "reminders"
+BIG, JOURNAL, REMINDERS, REVIEWS = "big", "journal", "reminders", "reviews"
 
 
 def main(only: str = "") -> int:
@@ -72,6 +73,8 @@ def main(only: str = "") -> int:
             if only == JOURNAL:
                 journal.measure(table)
                 weight.measure(table, {WRITING: demo["facilitator"]})
+            elif only == REVIEWS:
+                reviews.measure(table)
             elif only != BIG:
                 codes.measure(table)  # first: its rows are what the codings' pages show
                 pages.measure(table, assemble(), demo, only)

@@ -3,6 +3,7 @@
 An admin sees aggregates and codings of recordings, never one person's review or feedback.
 """
 
+from fidelity.models import FocusGoal, Upload
 from portal.people.models import User
 from tests.cast import Cast
 from tests.fidelity import make
@@ -44,7 +45,9 @@ def consent(cast: Cast) -> dict[str, int]:
 
 
 def goal(cast: Cast) -> dict[str, int]:
-    return {"pk": make.goal(cast).pk}
+    """A person has one open goal: the one that stands, where pages are walked one by one."""
+    standing = FocusGoal.objects.filter(person=cast.facilitator, agreed_at__isnull=False).first()
+    return {"pk": (standing or make.goal(cast)).pk}
 
 
 def proposal(cast: Cast) -> dict[str, int]:
@@ -77,6 +80,13 @@ def feedback_read(cast: Cast) -> dict[str, int]:
 
 def upload(cast: Cast) -> dict[str, int]:
     return {"pk": make.upload(cast.admin, cast.northside.agency).pk}
+
+
+def coded(cast: Cast) -> dict[str, int]:
+    """A file of codes that waits to be looked at: its columns are known."""
+    handed_in = make.upload(cast.admin, cast.northside.agency, kind=Upload.Kind.CODES)
+    handed_in.map({})
+    return {"pk": handed_in.pk}
 
 
 def northside(cast: Cast) -> dict[str, int]:
@@ -186,7 +196,7 @@ MATRIX: dict[str, Row] = {
     "fidelity:imports.index": Row(northside, **ADMINS),
     "fidelity:imports.new": Row(northside, **ADMINS),
     # One's own alone, of an agency where one is an admin.
-    "fidelity:imports.show": only(upload, admin=200),
+    "fidelity:imports.show": only(coded, admin=200),
     "fidelity:imports.edit": only(upload, admin=200),
     "fidelity:imports.remove": only(upload, admin=200),
     "fidelity:drifts.index": everyone(200),

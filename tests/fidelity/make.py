@@ -85,8 +85,9 @@ def draft(by: User, subject: User, version: Version | None = None, **fields: Any
 
 
 def tallied_draft(by: User, subject: User, **fields: Any) -> Review:
-    """An open draft of the coding sheet, whose items are counts."""
+    """An open draft of the coding sheet, whose items are counts; the person has consented."""
     fields.setdefault("source", Source.RECORDING)
+    consent(subject, Agency.objects.get(positions__person=subject))
     return draft(by, subject, version=shipped(CODING_SHEET), **fields)
 
 

@@ -53,7 +53,7 @@ def test_thresholds_carry_the_manuals_values_a_source_and_a_date(sheet):
 
 
 def test_the_measures_are_the_manuals_formulas(cast, sheet):
-    review = make.draft(cast.coach, cast.facilitator, version=sheet, source="recording")
+    review = make.tallied_draft(cast.coach, cast.facilitator)
     review.submit(
         by=cast.coach,
         entries={key: Entry(value=float(given)) for key, given in (GLOBALS | COUNTS).items()},

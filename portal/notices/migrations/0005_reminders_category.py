@@ -4,6 +4,10 @@ from django.db import migrations, models
 NAMES = ("sessions", "reflections", "practice", "reminders", "agency", "digest")
 
 
+def keep_all(apps, schema_editor):
+    """Every choice there was is one still."""
+
+
 def forget_new_ones(apps, schema_editor):
     """Back then there were no such categories to choose."""
     apps.get_model("notices", "Preference").objects.filter(
@@ -22,7 +26,7 @@ class Migration(migrations.Migration):
             model_name='preference',
             name='notices_preference_category',
         ),
-        migrations.RunPython(migrations.RunPython.noop, forget_new_ones),
+        migrations.RunPython(keep_all, forget_new_ones),
         migrations.AlterField(
             model_name='preference',
             name='category',

@@ -41,7 +41,9 @@ def test_a_recording_waits_for_consent_and_stops_when_it_is_withdrawn(
 
     as_facilitator.post(f"/fidelity/consents/{consent.pk}/remove/")
     item = sheet.items.filter(kind="count").first()
-    refused = as_coach.post(draft.get_absolute_url(), {item.key: "3", "submit": "1"})
+    refused = as_coach.post(
+        draft.get_absolute_url(), {f"item-{item.key}": "3", "submit": "1", "version": 0}
+    )
     assert refused.status_code == 422
     assert "There is no consent of Amara Okafor on record" in refused.content.decode()
     assert Review.objects.get().submitted_at is None
