@@ -210,14 +210,14 @@ def test_what_changed_is_said_item_by_item(cast):
 
 def test_what_was_tallied_is_amended_like_any_answer_and_the_segment_stays(cast):
     old = make.tallied_draft(cast.coach, cast.facilitator)
-    presses = [Press(uuid4(), "open-questions")]
+    presses = [Press(uuid4(), "questions")]
     Tally.objects.take(old, presses, clock=Reading(600, runs=True), at=make.AT)
     old.submit(by=cast.coach, at=make.AT + timedelta(minutes=5))
 
     new = make.amendment(old, 4).after
 
-    assert new.answers.get(item__key="open-questions").value == 4
-    assert old.answers.get(item__key="open-questions").value == 1
+    assert new.answers.get(item__key="questions").value == 4
+    assert old.answers.get(item__key="questions").value == 1
     assert new.clock.elapsed() == 900
 
 

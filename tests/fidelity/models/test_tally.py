@@ -17,7 +17,7 @@ from fidelity.scoring import State
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
-ITEMS = ["simple-reflections", "complex-reflections", "open-questions"]
+ITEMS = ["simple-reflections", "complex-reflections", "questions"]
 
 
 @pytest.fixture
@@ -37,12 +37,16 @@ def test_what_is_pressed_is_counted_and_the_rest_did_not_occur(draft):
     Tally.objects.take(draft, [press(ITEMS[0]), press(ITEMS[0]), press(ITEMS[2])])
 
     assert answers_of(draft) == {
+        "information": 0,
+        "persuade": 0,
+        "persuade-with-permission": 0,
+        "questions": 1,
         "simple-reflections": 2,
         "complex-reflections": 0,
-        "open-questions": 1,
-        "closed-questions": 0,
-        "information": 0,
-        "advice": 0,
+        "affirm": 0,
+        "seeking-collaboration": 0,
+        "emphasizing-autonomy": 0,
+        "confront": 0,
     }
 
 
@@ -92,14 +96,14 @@ def test_the_latest_press_that_stands_is_undone_and_so_on_back(draft):
 def test_evidence_and_what_was_said_by_hand_stay(draft):
     draft.keep(
         {
-            "advice": Entry(State.NOT_APPLICABLE, note="none was asked for"),
+            "persuade": Entry(State.NOT_APPLICABLE, note="none was asked for"),
             "simple-reflections": Entry(value=9.0, note="many"),
         }
     )
     Tally.objects.take(draft, [press(ITEMS[0])])
 
     kept = draft.answers.values_list("item__key", "state", "value", "note")
-    assert ("advice", "not_applicable", None, "none was asked for") in kept
+    assert ("persuade", "not_applicable", None, "none was asked for") in kept
     assert ("simple-reflections", "observed", 1.0, "many") in kept
 
 
@@ -116,8 +120,12 @@ def test_the_measures_so_far_are_those_that_submitting_computes(draft, cast):
 
     so_far = [(score.measure.key, score.value, score.reason) for score in scores_so_far(draft)]
     assert so_far == [
+        ("technical", None, "item_without_value"),  # the globals are not given yet
+        ("relational", None, "item_without_value"),
         ("percent-complex-reflections", 50.0, ""),
         ("reflection-to-question-ratio", None, "zero_denominator"),
+        ("mi-adherent", 0.0, ""),
+        ("mi-non-adherent", 0.0, ""),
     ]
     draft.submit(by=cast.coach)
     kept = draft.scores.order_by("measure__place")

@@ -22,7 +22,7 @@ def pad(review, part=""):
     return f"/fidelity/reviews/{review.pk}/tallies/{part}"
 
 
-def press(item="open-questions", **changes):
+def press(item="questions", **changes):
     return {"key": str(uuid4()), "item": item, "ago": 0.5, "second": 3.2} | changes
 
 
@@ -40,14 +40,14 @@ def test_a_batch_is_counted_once_and_answered_with_what_stands(as_coach, draft):
     for answer in answers:
         told = answer.json()
         assert {key: n for key, n in told["counts"].items() if n} == {
-            "open-questions": 1,
+            "questions": 1,
             "simple-reflections": 1,
             "complex-reflections": 1,
         }
         assert "50%" in told["scores"]
         assert "2.0\u00a0:\u00a01" in told["scores"]
     undone = send(as_coach, draft, undone=[presses[0]["key"]], clock=(60, False)).json()
-    assert undone["counts"]["open-questions"] == 0
+    assert undone["counts"]["questions"] == 0
     assert "there is nothing to divide by" in undone["scores"]
     clock = Clock.objects.get()
     assert (clock.ran, clock.runs) == (60, False)
@@ -99,10 +99,10 @@ def test_without_script_a_button_posts_and_its_page_counts_once(as_coach, draft)
     html = as_coach.get(pad(draft)).content.decode()
     key = re.search(r'name="key" value="([^"]+)"', html)[1]
     for _ in range(2):  # the same page sent twice
-        answer = as_coach.post(pad(draft, "new/"), {"key": key, "item": "open-questions"})
+        answer = as_coach.post(pad(draft, "new/"), {"key": key, "item": "questions"})
         assert answer.url == pad(draft)
 
-    assert Tally.objects.get().item.key == "open-questions"
+    assert Tally.objects.get().item.key == "questions"
     assert Clock.objects.get().runs  # the first press starts it
     as_coach.post(f"/fidelity/reviews/{draft.pk}/clock/", {"runs": "0"})
     assert not Clock.objects.get().runs
@@ -115,14 +115,14 @@ def test_the_form_shows_what_was_tallied_and_keeps_it(as_coach, draft):
     url = f"/fidelity/reviews/{draft.pk}/answers/"
 
     form = as_coach.get(url).context["form"]
-    assert (form["open-questions"].value(), form.fields["open-questions"].disabled) == (2, True)
-    assert "open-questions-unseen" not in form.fields
-    assert form["advice"].value() == "0"
-    sent = {"item-advice": "1", "item-open-questions": "9", "version": 0, "submit": "1"}
+    assert (form["questions"].value(), form.fields["questions"].disabled) == (2, True)
+    assert "questions-unseen" not in form.fields
+    assert form["persuade"].value() == "0"
+    sent = {"item-persuade": "1", "item-questions": "9", "version": 0, "submit": "1"}
     as_coach.post(url, sent)
 
     kept = dict(draft.answers.values_list("item__key", "value"))
-    assert (kept["open-questions"], kept["advice"], kept["closed-questions"]) == (2, 1, 0)
+    assert (kept["questions"], kept["persuade"], kept["affirm"]) == (2, 1, 0)
     assert (
         "Length of the segment" in as_coach.get(f"/fidelity/reviews/{draft.pk}/").content.decode()
     )
