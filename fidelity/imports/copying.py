@@ -2,7 +2,7 @@
 scores are more than Django's statements get through in half a minute.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
@@ -22,15 +22,21 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write the rows, by the names of the database's columns."""
-    if not rows:
+    copy_lines(model._meta.db_table, columns, ("\t".join(map(written, row)) + "\n" for row in rows))
+
+
+def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write lines that are as COPY reads them already."""
+    text = "".join(lines)
+    if not text:
         return
     names = ", ".join(f'"{column}"' for column in columns)
-    text = StringIO("".join("\t".join(map(_written, row)) + "\n" for row in rows))
     with connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', text)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', StringIO(text))
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A cell as COPY reads it."""
     if value is None:
         return r"\N"
     text = str(value)

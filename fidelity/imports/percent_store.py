@@ -1,32 +1,23 @@
 """Rows of percent scores into reviews: all or nothing, and a second time only what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from fidelity.imports.copying import copy, next_ids
+from fidelity.imports import staging
+from fidelity.imports.copying import next_ids, written
 from fidelity.imports.percents import Columns, Row
-from fidelity.models import (
-    Answer,
-    Imported,
-    Instrument,
-    Item,
-    Measure,
-    Release,
-    Review,
-    Score,
-    Version,
-)
-from fidelity.scoring import Given, Outcome, State
+from fidelity.models import Imported, Instrument, Item, Measure, Review, Version
+from fidelity.scoring import Given, State
 from portal.agencies.models import Agency
 from portal.audit.events import record
 from portal.people.models import User
 
 BATCH = 4000  # reviews
+MOST_ENDS = 50_000  # kept of what measures come to
 ANNOTATOR = "imported"  # who reviewed is the other tool's knowledge
 Known = dict[str, tuple[int, str]]  # review and digest, by the row's key
 
@@ -95,28 +86,40 @@ class Sheet:
         # A measure of one item says what its answer would: that is not written twice.
         said = {tuple(keys) for _pk, keys, _measure in self.measures}
         self.items = [item for item in sheet.items.all() if (item.key,) not in said]
-        self.outcomes: dict[tuple[Any, ...], Outcome] = {}  # the same percents come again and again
+        # Ends of lines: the same percents come again and again.
+        self.ends: dict[tuple[int, tuple[float | None, ...]], str] = {}
 
-    def answers(self, row: Row) -> Iterable[tuple[int, str, float | None]]:
-        """Each item with its state and value."""
+    def answers(self, review: int, row: Row) -> Iterator[str]:
+        """A line of staged_answer for each item."""
         for item in self.items:
             place = self.places.get(item.key)
             value = None if place is None else row.scores[place]
-            yield item.pk, "missing" if value is None else "observed", value
+            state = "missing" if value is None else "observed"
+            yield f"{review}\t{item.pk}\t{state}\t{written(value)}\n"
 
-    def scores(self, row: Row) -> Iterable[tuple[int, Outcome]]:
+    def scores(self, review: int, row: Row) -> Iterator[str]:
+        """A line of staged_score for each measure."""
+        if len(self.ends) > MOST_ENDS:
+            self.ends.clear()
         for pk, keys, measure in self.measures:
             values = tuple(
-                row.scores[self.places[key]] if key in self.places else None for key in keys
+                [row.scores[self.places[key]] if key in self.places else None for key in keys]
             )
-            known = (pk, values)
-            if known not in self.outcomes:
-                given = {
-                    key: Given(value, State.MISSING if value is None else State.OBSERVED, 100.0)
-                    for key, value in zip(keys, values, strict=True)
-                }
-                self.outcomes[known] = measure.compute(given)
-            yield pk, self.outcomes[known]
+            end = self.ends.get((pk, values))
+            if end is None:
+                end = self.ends[pk, values] = self._end(measure, keys, values)
+            yield f"{review}\t{end}"
+
+    @staticmethod
+    def _end(measure: Measure, keys: list[str], values: tuple[float | None, ...]) -> str:
+        found = measure.compute(
+            {
+                key: Given(value, State.MISSING if value is None else State.OBSERVED, 100.0)
+                for key, value in zip(keys, values, strict=True)
+            }
+        )
+        reason = found.reason.value if found.reason else ""
+        return f"{measure.pk}\t{written(found.value)}\t{reason}\t{found.counted}\n"
 
 
 @transaction.atomic
@@ -133,91 +136,48 @@ def store(
     sheet = Sheet(version, list(columns.scores.values()))
     known = known_rows(agency, version, columns.source)
     stored = Stored()
-    fresh: list[Row] = []
-    changed: list[tuple[int, Row]] = []
+    staging.begin()
+    waiting: list[tuple[int | None, Row]] = []  # the review that changes, or none yet
     for row in rows:
-        before = known.get(row.key)
-        if before is None:
-            fresh.append(row)
-        elif before[1] != row.digest:
-            changed.append((before[0], row))
-        else:
+        review, digest = known.get(row.key, (None, ""))
+        if digest == row.digest:
             stored.unchanged += 1
-        if len(fresh) >= BATCH:
-            _add(fresh, agency, sheet, columns.source, by, at)
-            stored.new += len(fresh)
-            fresh = []
-    _add(fresh, agency, sheet, columns.source, by, at)
-    stored.new += len(fresh)
-    for start in range(0, len(changed), BATCH):
-        _change(changed[start : start + BATCH], sheet)
-    stored.changed = len(changed)
+            continue
+        stored.new += review is None
+        stored.changed += review is not None
+        waiting.append((review, row))
+        if len(waiting) >= BATCH:
+            _stage(waiting, sheet)
+            waiting.clear()
+    _stage(waiting, sheet)
+    staging.write(
+        agency=agency.pk,
+        instrument=version.instrument_id,
+        version=version.pk,
+        source=columns.source,
+        annotator=ANNOTATOR,
+        by=by.pk,
+        at=at,
+    )
     if stored.new or stored.changed:
         record("scores.imported", on=agency, by=by, agency=agency, at=at)
     return stored
 
 
-def _add(
-    rows: list[Row], agency: Agency, sheet: Sheet, source: str, by: User, at: datetime
-) -> None:
-    """The reviews last: the sums count once, when all that they hold is there."""
-    if not rows:
-        return
-    pks = next_ids(Review, len(rows))
-    _fill(zip(pks, rows, strict=True), sheet)
-    copy(Release, ["review_id", "by_id", "at"], [(pk, by.pk, at) for pk in pks])
-    copy(
-        Imported,
-        ["review_id", "agency_id", "instrument_id", "source", "key", "digest"],
-        [
-            (pk, agency.pk, sheet.version.instrument_id, source, row.key, row.digest)
-            for pk, row in zip(pks, rows, strict=True)
-        ],
-    )
-    copy(
-        Review,
-        ["id", "agency_id", "version_id", "subject_id", "annotator", "source", "practised_on",
-         "started_at", "submitted_at"],
-        [
-            (pk, agency.pk, sheet.version.pk, row.person, ANNOTATOR, source, row.day, at, at)
-            for pk, row in zip(pks, rows, strict=True)
-        ],
-    )  # fmt: skip
-
-
-def _fill(pairs: Iterable[tuple[int, Row]], sheet: Sheet) -> None:
-    answers: list[tuple[Any, ...]] = []
-    scores: list[tuple[Any, ...]] = []
-    for pk, row in pairs:
-        answers += [(pk, item, state, value, "", "") for item, state, value in sheet.answers(row)]
-        scores += [
-            (pk, measure, found.value, found.reason.value if found.reason else "", found.counted)
-            for measure, found in sheet.scores(row)
-        ]
-    copy(Answer, ["review_id", "item_id", "state", "value", "text", "note"], answers)
-    copy(Score, ["review_id", "measure_id", "value", "reason", "counted"], scores)
-
-
-def _change(pairs: list[tuple[int, Row]], sheet: Sheet) -> None:
-    pks = [pk for pk, _row in pairs]
-    reviews = Review.objects.in_bulk(pks)
-    for pk, row in pairs:
-        review = reviews[pk]
-        review.subject_id, review.practised_on, review.team_id = row.person, row.day, None
-        review.version = sheet.version
-    # submitted_at too: with it the database finds the team of that day anew.
-    Review.objects.bulk_update(
-        reviews.values(),
-        ["subject", "practised_on", "team", "version", "submitted_at"],
-        batch_size=1000,
-    )
-    Answer.objects.filter(review__in=pks).delete()
-    Score.objects.filter(review__in=pks).delete()
-    _fill(pairs, sheet)
-    marks = {mark.review_id: mark for mark in Imported.objects.filter(review__in=pks)}
-    for pk, row in pairs:
-        marks[pk].digest = row.digest
-    Imported.objects.bulk_update(marks.values(), ["digest"], batch_size=1000)
+def _stage(waiting: list[tuple[int | None, Row]], sheet: Sheet) -> None:
+    ids = iter(next_ids(Review, sum(review is None for review, _row in waiting)))
+    lines: list[str] = []
+    answers: list[str] = []
+    scores: list[str] = []
+    for known, row in waiting:
+        review = next(ids) if known is None else known
+        facts = (review, known is None, row.person, row.day, row.key, row.digest)
+        lines.append("\t".join(map(written, facts)) + "\n")
+        answers += sheet.answers(review, row)
+        scores += sheet.scores(review, row)
+    staging.stage("staged_review", lines)
+    staging.stage("staged_answer", answers)
+    staging.stage("staged_score", scores)
 
 
 def slug_of(name: str) -> str:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -159,7 +160,9 @@ def _row(
         if not address:
             words = _("Write the address of whom the scores are of.")
         problems.append(Problem(line, columns.person, words))
-    day = _day(cells[columns.day].strip(), columns.day_format, today)
+    day = _day(cells[columns.day].strip(), columns.day_format)
+    if isinstance(day, date) and day > today:
+        day = _("This day is not over yet. Write the day of the practice.")
     if isinstance(day, str):
         problems.append(Problem(line, columns.day, day))
     scores: list[float | None] = []
@@ -183,15 +186,19 @@ def _row(
     return Row(line, key, person, day, tuple(scores)), []
 
 
-def _day(text: str, format_: str, today: date) -> date | str:
-    try:
-        # A day has no zone.
-        day = datetime.strptime(text, format_).date()  # noqa: DTZ007
-    except ValueError:
+def _day(text: str, format_: str) -> date | str:
+    day = _date(text, format_)
+    if day is None:
         return _("Write the day as %(format)s.") % {"format": FORMATS[format_]}
-    if day > today:
-        return _("This day is not over yet. Write the day of the practice.")
     return day if day.year >= 1990 else _("Write the year of the practice in four digits.")
+
+
+@lru_cache(maxsize=4096)  # the same days come again and again, and reading one takes long
+def _date(text: str, format_: str) -> date | None:
+    try:
+        return datetime.strptime(text, format_).date()  # noqa: DTZ007  # a day has no zone
+    except ValueError:
+        return None
 
 
 def _percent(text: str) -> float | str | None:

@@ -1,7 +1,8 @@
 """`./run bench`: make a database, fill it with the demo agency, and measure.
 
 With the beginning of a URL's name (`./run bench reflections:`), only the pages called so; with
-`big` (`./run bench big`), only what is measured on a community's many years. With `journal`, only
+`big` (`./run bench big`), only what is measured on a community's many years; with `percents`, only
+the import of a licensed tool's scores. With `journal`, only
 what is measured on a journal of half a million entries; with `reminders`, only what is measured on
 a million rules: a bench without a word leaves both out.
 """
@@ -32,6 +33,7 @@ from tests.bench import (  # noqa: E402
     feeds,
     journal,
     pages,
+    percents,
     reminders,
     reviews,
     series,
@@ -50,7 +52,8 @@ WEIGHED = {
     "fidelity:codings.index": "supervisor",
     "account_login": None,
 }
-BIG, JOURNAL, REMINDERS, REVIEWS = "big", "journal", "reminders", "reviews"
+BIG, JOURNAL, PERCENTS = "big", "journal", "percents"
+REMINDERS, REVIEWS = "reminders", "reviews"
 
 
 def main(only: str = "") -> int:
@@ -68,6 +71,9 @@ def main(only: str = "") -> int:
             if only == REMINDERS:
                 reminders.measure(table)
                 return said(table)
+            if only == PERCENTS:
+                percents.measure(table)
+                return said(table)
             call_command("demo", "--anyway", stdout=StringIO())
             demo = demo_people.sign_ins()
             if only == JOURNAL:
@@ -79,6 +85,7 @@ def main(only: str = "") -> int:
                 codes.measure(table)  # first: its rows are what the codings' pages show
                 pages.measure(table, assemble(), demo, only)
             if not only:
+                percents.measure(table)
                 beside.measure(table, demo["facilitator"])
                 weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
             if only in ("", BIG):

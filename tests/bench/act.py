@@ -5,7 +5,6 @@ Its own CPU and memory, and those of the PostgreSQL process that serves it.
 
 import json
 import os
-import resource
 import smtplib
 import sys
 import time
@@ -21,6 +20,8 @@ django.setup()
 from django.conf import settings  # noqa: E402  # settings come first
 from django.db import connection  # noqa: E402
 
+from fidelity.imports.work import work_on  # noqa: E402
+from fidelity.models import Upload  # noqa: E402
 from portal.notices.sending import deliver_due  # noqa: E402
 from portal.reminders.tick import tick  # noqa: E402
 from tests.bench import reminder_kinds  # noqa: E402, F401  # registers what is reminded of
@@ -74,6 +75,17 @@ def scheduler(count: str) -> dict[str, Any]:
     return {"sent": sent}
 
 
+def percents(upload: str) -> dict[str, Any]:
+    """Check a file of scores that was handed in, say yes, and store it."""
+    before, began = peak_of(Path("/proc/self")), time.perf_counter()
+    waiting = Upload.objects.get(pk=int(upload))
+    work_on(waiting)
+    checked = time.perf_counter() - began
+    assert waiting.confirm(), waiting.problems
+    work_on(waiting)
+    return {"found": waiting.found, "checked": checked, "before": before}
+
+
 def backend() -> Path:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -96,6 +108,7 @@ def main(name: str, *words: str) -> None:
         "deliver": deliver,
         "bare": bare,
         "scheduler": scheduler,
+        "percents": percents,
     }
     serves = backend()
     connection.close = lambda: None  # a scheduler closes it now and then: it is what is measured
@@ -106,7 +119,7 @@ def main(name: str, *words: str) -> None:
         "seconds": time.perf_counter() - began,
         "cpu": time.process_time() - before,
         "database_cpu": cpu_of(serves) - serves_before,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": peak_of(Path("/proc/self")),  # getrusage tells of whom it was forked from too
         "database_peak": peak_of(serves),
     }
     print(json.dumps(told))

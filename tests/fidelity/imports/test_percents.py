@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fidelity.imports import percent_store
 from fidelity.models import Answer, Imported, Instrument, MonthSum, Review, Score, Upload
 from fidelity.tasks import forget_uploads, work_on_uploads
 from portal.audit.models import Entry
@@ -113,6 +114,28 @@ def test_the_same_file_again_changes_nothing_and_a_changed_row_is_named_and_chan
         "month", flat=True
     )
     assert {month.month for month in months} == {5, 7}
+
+
+def test_however_many_batches_a_file_has_each_table_is_written_once(
+    cast, monkeypatch, django_assert_max_num_queries
+):
+    stored(handed_in(cast))
+    monkeypatch.setattr(percent_store, "BATCH", 1)
+    more = "".join(f"amara@example.org,2026-08-{day:02},n{day},50,60\n" for day in range(1, 9))
+
+    with django_assert_max_num_queries(200) as asked:
+        upload = again(cast, GOOD.replace("1,72%", "1,42%").replace("3,75%", "3,45%") + more)
+
+    assert upload.found == {"new": 8, "changed": 2, "unchanged": 1}
+    written = [query["sql"] for query in asked.captured_queries]
+    assert sum("INSERT INTO fidelity_score" in sql for sql in written) == 1
+    assert sum("UPDATE fidelity_review" in sql for sql in written) == 1
+    tallied = MonthSum.objects.filter(measure__key="overall").values_list("month", "n", "total")
+    assert sorted((on.month, n, float(total)) for on, n, total in tallied) == [
+        (5, 2, 122.0),
+        (6, 1, 45.0),
+        (8, 8, 400.0),
+    ]
 
 
 def test_without_a_column_that_names_rows_person_and_day_do(cast):
