@@ -85,7 +85,6 @@ def main(only: str = "") -> int:
                 codes.measure(table)  # first: its rows are what the codings' pages show
                 pages.measure(table, assemble(), demo, only)
             if not only:
-                percents.measure(table)
                 beside.measure(table, demo["facilitator"])
                 weight.measure(table, {url: demo.get(role or "") for url, role in WEIGHED.items()})
             if only in ("", BIG):
@@ -94,6 +93,8 @@ def main(only: str = "") -> int:
                 grown = communities.seed()
                 communities.measure(table, grown)
                 exchange.measure(table, grown.community, grown.member)
+            if not only:
+                percents.measure(table)  # last: its rows are in nobody's way
     finally:
         connection.creation.destroy_test_db(os.environ["BENCH_OWN_DATABASE"], verbosity=0)
         static_root.cleanup()

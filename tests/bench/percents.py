@@ -4,7 +4,6 @@ stored by a worker of its own, the same file again, and once more with each row 
 
 from datetime import date, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from fidelity.models import Imported, MonthSum, Upload, Version
@@ -113,7 +112,5 @@ def seed() -> tuple[Agency, User, list[User]]:
     )
     admin = make_people.person("Admin")
     make_people.position(admin, agency, role="admin")
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
     analyse()
     return agency, admin, people
