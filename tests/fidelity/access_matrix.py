@@ -45,8 +45,10 @@ def consent(cast: Cast) -> dict[str, int]:
 
 
 def goal(cast: Cast) -> dict[str, int]:
-    """A person has one open goal: the one that stands, where pages are walked one by one."""
-    standing = FocusGoal.objects.filter(person=cast.facilitator, agreed_at__isnull=False).first()
+    """Agreed. A person has one open goal: the one that stands, where pages are walked in turn."""
+    standing = FocusGoal.objects.open().filter(person=cast.facilitator).first()
+    if standing and not standing.agreed_at:
+        standing.agree(by=cast.facilitator)
     return {"pk": (standing or make.goal(cast)).pk}
 
 

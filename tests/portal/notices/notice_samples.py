@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from portal.notices.models import Issue, PausedAddress, Reason, State
+from portal.notices.models import Delivery, Issue, PausedAddress, Reason, State
 from tests.portal.notices import make
 
 
@@ -15,8 +15,9 @@ def paused(cast):
 
 def digest(cast):
     """One notice waited for it."""
-    waited = make.delivery(cast.facilitator, cast.northside.agency)
-    waited.claim_next(make.NOON).end(State.SUPPRESSED, make.NOON, Reason.DIGEST)
+    make.delivery(cast.facilitator, cast.northside.agency)
+    [waited] = Delivery.claim(make.NOON)
+    waited.end(State.SUPPRESSED, make.NOON, Reason.DIGEST)
     until = make.NOON + timedelta(days=1)
     return cast.facilitator, Issue.objects.create(
         person=cast.facilitator, since=make.NOON, until=until
