@@ -53,7 +53,10 @@ def goal(cast: Cast) -> dict[str, int]:
 
 
 def proposal(cast: Cast) -> dict[str, int]:
-    return {"pk": make.goal(cast, agreed=False).pk}
+    """Not agreed yet; another that stands makes room for it."""
+    standing = FocusGoal.objects.open().filter(person=cast.facilitator)
+    standing.filter(agreed_at__isnull=False).delete()
+    return {"pk": (standing.first() or make.goal(cast, agreed=False)).pk}
 
 
 def plan(cast: Cast) -> dict[str, int]:
