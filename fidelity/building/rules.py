@@ -53,7 +53,8 @@ def measure_of(told: dict[str, Any]) -> Measure:
 
 def short_name(words: str, taken: set[str], otherwise: str) -> str:
     """A key for what is worded so: its first words, a letter first, and none that is taken."""
-    stem = "-".join(slugify(words).replace("_", "-").split("-")[:WORDS_IN_A_KEY])[:40].strip("-")
+    said = [each for each in slugify(words).replace("_", "-").split("-") if each]
+    stem = "-".join(said[:WORDS_IN_A_KEY])[:40].strip("-")
     if not stem[:1].isalpha():
         stem = f"{otherwise}-{stem}".strip("-")
     found, number = stem, 2
