@@ -27,6 +27,7 @@ from portal.web.page import page
 
 RUN = gettext_lazy("Only its hosts and the admins of its agency can do this.")
 NEXT_SESSIONS = 5
+A_FEW = 24  # members, before one asks for all: a phone scrolls past them
 
 
 @access.collection(Community, "visible_to", "communities")
@@ -51,10 +52,13 @@ def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
 def show(request: Request, community: Community) -> HttpResponse:
     roll, now = community.roll(), timezone.now()
     series = _series_of(community.pk, now)
+    shown = roll if request.GET.get("members") == "all" else roll[:A_FEW]
     context = {
         "community": community,
         "runs": community.is_hosted_by(request.user),
-        "members": members_in(community, roll),
+        "members": members_in(community, shown),
+        "number_of_members": len(roll),
+        "more_members": len(roll) > len(shown),
         "series": series,
         "belonging": belonging_of(community, request.user, roll, series),
         "sessions": _next_sessions_of(community.pk, now),

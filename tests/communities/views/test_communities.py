@@ -4,6 +4,7 @@ import pytest
 
 from communities.models import Community
 from communities.panels import Panel
+from tests import make as house
 from tests.communities import make
 
 
@@ -132,3 +133,19 @@ def test_lists_cost_the_same_at_one_and_at_many(cast, as_admin, queries_of, url)
 
     assert queries_of(as_admin, url) == few
     assert few <= 15
+
+
+def test_a_few_members_are_listed_and_all_when_asked_for(cast, as_facilitator):
+    community = make.community(cast.northside.agency)
+    make.membership(cast.facilitator, community)
+    for number in range(27):
+        person = house.person(f"Zora {number:02}")
+        house.position(person, cast.northside.agency)
+        make.membership(person, community)
+    url = community.get_absolute_url()
+
+    few = as_facilitator.get(url).content.decode()
+    everybody = as_facilitator.get(f"{url}?members=all").content.decode()
+
+    assert ("Show all 28 members" in few, "Zora 26" in few) == (True, False)
+    assert ("Show all" in everybody, "Zora 26" in everybody) == (False, True)
