@@ -79,7 +79,7 @@ def test_all_of_ours_go_back_to_nothing_and_forward_again(migrated_database):
         env=os.environ | migrated_database,
         capture_output=True,
         text=True,
-        timeout=290,  # 60 alone, most of it Django working out what each step makes
+        timeout=290,  # 78 alone, most of it Django working out what each step makes
     )
 
     assert (done.stdout, done.returncode) == ("True\nset()\nTrue\n", 0), done.stderr
