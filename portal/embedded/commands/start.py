@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     """Start everything, print the address and the sign-ins, and stop it all when asked to."""
     if arguments:
         raise Trouble(f"./run start takes no arguments; it was given {' '.join(arguments)}.")
-    for sign in STOPPING[1:]:  # until the programs run: then Running listens
+    for sign in (signal.SIGTERM, signal.SIGHUP):  # until the programs run: then Running listens
         signal.signal(sign, signal.default_int_handler)
     began = time.monotonic()
     places = Places.from_environment()
