@@ -208,7 +208,6 @@ class FocusGoal(models.Model):
         Raises NotOpen when it has ended, or was changed by `by` since.
         """
         self._lock_open()
-        self.refresh_from_db(fields=["agreed_at", "proposed_by", "proposed_at"])
         if self.agreed_at is not None:
             return
         if self.proposed_by_id == by.pk:
@@ -262,9 +261,14 @@ class FocusGoal(models.Model):
         self.delete()
 
     def _lock_open(self) -> None:
-        held = FocusGoal.objects.select_for_update(of=("self",)).open().filter(pk=self.pk)
-        if not held.exists():
-            raise NotOpen
+        """Hold the row until the transaction ends, and go by it: it may have changed since it was
+        read. Raises NotOpen when it has ended."""
+        held = FocusGoal.objects.select_for_update(of=("self",)).open()
+        now = ("agreed_at", "proposed_by", "proposed_at", "due_on")
+        try:
+            self.refresh_from_db(fields=now, from_queryset=held)
+        except FocusGoal.DoesNotExist:
+            raise NotOpen from None
 
 
 class GoalOutcome(models.Model):

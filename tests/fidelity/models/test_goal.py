@@ -99,6 +99,21 @@ def test_a_proposal_is_taken_back_and_an_agreed_one_is_not(cast):
         make.goal(cast, feedback=goal.feedback).take_back(by=cast.coach)
 
 
+def test_what_the_other_did_meanwhile_counts(cast):
+    goal = make.goal(cast, agreed=False)
+    read_before, read_after = (FocusGoal.objects.get(pk=goal.pk) for _time in range(2))
+    goal.agree(by=cast.facilitator, at=make.AT)
+    with pytest.raises(NotOpen):
+        read_before.take_back(by=cast.coach)
+    assert current(cast).get() == goal
+
+    read_after.refresh_from_db()
+    goal.change(by=cast.facilitator, at=LATER, due_on=date(2027, 1, 15))
+    with pytest.raises(NotOpen):
+        read_after.settle("met", by=cast.coach, words="Twice in one visit", at=LATER)
+    assert goal.outcomes.count() == 0
+
+
 def test_who_reads_it(cast):
     goal = make.goal(cast, agreed=False)
 
