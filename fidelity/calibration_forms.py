@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.forms import not_in_the_past
 from fidelity.models import (
     CalibrationRound,
     Consent,
@@ -111,9 +111,7 @@ class RoundForm(ModelForm):
 
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the past."))
-        return day
+        return not_in_the_past(day) if day else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.forms import not_in_the_future
 from fidelity.models import Consent
 from fidelity.widgets import Choice
 from portal.people.models import User
@@ -40,7 +41,4 @@ class ConsentForm(ModelForm):
             self.initial["given_on"] = timezone.localdate()
 
     def clean_given_on(self) -> Any:
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the future."))
-        return day
+        return not_in_the_future(self.cleaned_data["given_on"])

@@ -95,6 +95,12 @@ def not_in_the_future(day: date) -> date:
     return day
 
 
+def not_in_the_past(day: date) -> date:
+    if day < timezone.localdate():
+        raise forms.ValidationError(_("Enter a day that is not in the past."))
+    return day
+
+
 def _fitting(versions: Iterable[tuple[int, str, list[str]]], *, about_me: bool) -> int | None:
     """The first (id, name, sources) that can be about oneself, or about another: its id."""
     return next(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.forms import not_in_the_past
 from fidelity.models import Feedback, GoalOutcome
 from fidelity.models.goal import MOST_ACTIONS
 from fidelity.widgets import Choice, Radios, Words
@@ -57,10 +58,7 @@ class GoalForm(Form):
         return actions
 
     def clean_due_on(self) -> Any:
-        day = self.cleaned_data["due_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the past."))
-        return day
+        return not_in_the_past(self.cleaned_data["due_on"])
 
 
 class OutcomeForm(Form):

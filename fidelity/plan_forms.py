@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fidelity.forms import not_in_the_future
 from fidelity.models import SamplingPlan, Source, Version
 from fidelity.models.sampling_plan import REVIEWERS
 from fidelity.models.supervised import team_of
@@ -104,7 +105,4 @@ class BeginForm(Form):
         self.fields["practised_on"].initial = timezone.localdate()
 
     def clean_practised_on(self) -> Any:
-        day = self.cleaned_data["practised_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Enter a day that is not in the future."))
-        return day
+        return not_in_the_future(self.cleaned_data["practised_on"])
