@@ -6,15 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fidelity.forms import not_in_the_past
-from fidelity.models import (
-    CalibrationRound,
-    Consent,
-    ConsentMissing,
-    Recording,
-    Source,
-    Version,
-)
+from fidelity.forms import not_in_the_past, offer_for_others
+from fidelity.models import CalibrationRound, Consent, ConsentMissing, Recording
 from fidelity.models.recording import HERE, READERS
 from fidelity.widgets import Choice
 from portal.agencies.models import Agency, Position
@@ -92,14 +85,7 @@ class RoundForm(ModelForm):
         assert isinstance(recordings, forms.ModelChoiceField)
         assert isinstance(raters, forms.ModelChoiceField)
         assert isinstance(master, forms.ModelChoiceField)
-        version.queryset = (
-            Version.objects.usable_by(by)
-            .exclude(instrument__sources=[Source.SELF])
-            .select_related("instrument")
-            .order_by("instrument__name")
-        )
-        version.empty_label = None
-        version.choices = [(each.pk, str(each.instrument)) for each in version.queryset]
+        offer_for_others(version, by)
         recordings.queryset = Recording.objects.filter(agency=agency)
         held = Position.objects.current().filter(agency=agency, role__in=READERS)
         people = User.objects.filter(pk__in=held.values("person")).order_by("name", "pk")

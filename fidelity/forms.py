@@ -82,11 +82,22 @@ class ReviewForm(Form):
                     else _("Choose another instrument: this one is for checking oneself."),
                 )
             elif chosen not in fitting:
-                labels = dict(Source.choices)
-                words = ", ".join(str(labels[source]) for source in fitting)
-                self.add_error("source", _("For this, choose: %s.") % words)
+                self.add_error("source", _("For this, choose: %s.") % words_of(fitting))
             cleaned["source"] = chosen
         return cleaned
+
+
+def offer_for_others(field: forms.ModelChoiceField, by: User) -> None:
+    """The instruments that `by` may use, except those that are for checking oneself alone."""
+    usable = Version.objects.usable_by(by).exclude(instrument__sources=[Source.SELF])
+    field.queryset = usable.select_related("instrument").order_by("instrument__name")
+    field.empty_label = None
+    field.choices = [(each.pk, str(each.instrument)) for each in field.queryset]
+
+
+def words_of(sources: Iterable[str]) -> str:
+    labels = dict(Source.choices)
+    return ", ".join(str(labels[source]) for source in sources)
 
 
 def not_in_the_future(day: date) -> date:

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fidelity.forms import not_in_the_future
-from fidelity.models import SamplingPlan, Source, Version
+from fidelity.forms import not_in_the_future, offer_for_others, words_of
+from fidelity.models import SamplingPlan, Source
 from fidelity.models.sampling_plan import REVIEWERS
 from fidelity.models.supervised import team_of
 from fidelity.widgets import Choice
@@ -66,14 +66,7 @@ class PlanForm(ModelForm):
         assert isinstance(version, forms.ModelChoiceField)
         assert isinstance(people, forms.ModelChoiceField)
         assert isinstance(reviewers, forms.ModelChoiceField)
-        version.queryset = (
-            Version.objects.usable_by(by)
-            .exclude(instrument__sources=[Source.SELF])
-            .select_related("instrument")
-            .order_by("instrument__name")
-        )
-        version.empty_label = None
-        version.choices = [(each.pk, str(each.instrument)) for each in version.queryset]
+        offer_for_others(version, by)
         people.queryset = agency.people().order_by("name", "pk")
         if agency.pk not in agencies_of(by, Role.ADMIN):
             people.queryset = people.queryset.filter(pk__in=team_of(by))
@@ -89,9 +82,7 @@ class PlanForm(ModelForm):
         version, source = cleaned.get("version"), cleaned.get("source")
         if version and source and source not in version.instrument.sources:
             fitting = [s for s in version.instrument.sources if s != Source.SELF]
-            labels = dict(Source.choices)
-            words = ", ".join(str(labels[each]) for each in fitting)
-            self.add_error("source", _("For this, choose: %s.") % words)
+            self.add_error("source", _("For this, choose: %s.") % words_of(fitting))
         return cleaned
 
 
