@@ -27,9 +27,7 @@ class FeedbackReleased(NoticeKind):
             super().still_holds(notice, subject)
             and subject.read_at is None
             and subject.review.subject_id == notice.recipient_id
-            and notice.recipient.positions.filter(
-                holds_at(), agency=subject.review.agency_id
-            ).exists()
+            and _works_at(subject.review.agency_id, notice)
         )
 
 
@@ -50,7 +48,7 @@ class ReviewAmended(NoticeKind):
             super().still_holds(notice, subject)
             and review.superseded_at is None
             and review.subject_id == notice.recipient_id
-            and notice.recipient.positions.filter(holds_at(), agency=review.agency_id).exists()
+            and _works_at(review.agency_id, notice)
         )
 
 
@@ -70,9 +68,7 @@ class FeedbackReplied(NoticeKind):
         return (
             super().still_holds(notice, subject)
             and notice.recipient_id in {feedback.author_id, feedback.review.subject_id}
-            and notice.recipient.positions.filter(
-                holds_at(), agency=feedback.review.agency_id
-            ).exists()
+            and _works_at(feedback.review.agency_id, notice)
         )
 
 
@@ -87,3 +83,8 @@ class FewContacts(AboutRoutine):
     @classmethod
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
         return super().context(notice, subject) | {"url": reverse("fidelity:teams.show")}
+
+
+def _works_at(agency: int, notice: Notice) -> bool:
+    """Whether the recipient still does."""
+    return notice.recipient.positions.filter(holds_at(), agency=agency).exists()
