@@ -103,3 +103,8 @@ class DecisionForm(NotesForm):
 def plan_of(experiment: Experiment) -> dict[str, Any]:
     """What the form of a plan begins with."""
     return {name: getattr(experiment, name) for name in PLAN}
+
+
+def notes_of(experiment: Experiment) -> dict[str, str]:
+    """What the form of the notes, and that of the decision, begins with."""
+    return {"done": experiment.done, "learned": experiment.learned}

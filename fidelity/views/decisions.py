@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fidelity.experiment_forms import DecisionForm
+from fidelity.experiment_forms import DecisionForm, notes_of
 from fidelity.models import Experiment, NotUnderWay
 from fidelity.views.experiments import NAMES, WHY
 from portal import access
@@ -20,8 +20,7 @@ def new(request: HttpRequest, experiment: Experiment) -> HttpResponse:
     if not experiment.is_under_way:
         messages.warning(request, _("Begin the trial before you decide what to do with it."))
         return redirect(experiment)
-    written = {"done": experiment.done, "learned": experiment.learned}
-    form = DecisionForm(request.POST or None, initial=written)
+    form = DecisionForm(request.POST or None, initial=notes_of(experiment))
     if form.is_valid():
         try:
             experiment.decide(by=request.user, **form.cleaned_data)

@@ -11,6 +11,7 @@ from fidelity.experiment_forms import (
     NewTrialForm,
     NotesForm,
     PlanTrialForm,
+    notes_of,
     plan_of,
 )
 from fidelity.experiments import choices_for
@@ -51,7 +52,7 @@ def show(request: HttpRequest, experiment: Experiment) -> HttpResponse:
             "experiment": experiment,
             "cycles": experiment.cycles(),
             "can_change": mine,
-            "form": DecisionForm(initial=_notes(experiment))
+            "form": DecisionForm(initial=notes_of(experiment))
             if mine and experiment.is_under_way
             else None,
             "leads": experiment.lead == request.user,
@@ -102,7 +103,7 @@ def edit(request: HttpRequest, experiment: Experiment) -> HttpResponse:
     """The plan, until it begins; from then on what happened and what is learned."""
     form: NotesForm | PlanTrialForm
     if experiment.begun_at is not None:
-        form = NotesForm(request.POST or None, initial=_notes(experiment))
+        form = NotesForm(request.POST or None, initial=notes_of(experiment))
     else:
         form = PlanTrialForm(request.POST or None, initial=plan_of(experiment))
     if form.is_valid():
@@ -119,10 +120,6 @@ def edit(request: HttpRequest, experiment: Experiment) -> HttpResponse:
             messages.success(request, _("Kept."))
         return redirect(experiment)
     return page(request, "fidelity/experiments/edit.html", {"experiment": experiment, "form": form})
-
-
-def _notes(experiment: Experiment) -> dict[str, str]:
-    return {"done": experiment.done, "learned": experiment.learned}
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
