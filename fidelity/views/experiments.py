@@ -69,12 +69,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if after.isdecimal() and len(after) < 10:
         ended = Experiment.objects.visible_to(request.user).exclude(ended_at=None)
         before = ended.select_related("measure", "follows").filter(pk=after).first()
-    choices = choices_for(request.user)
     form: PlanTrialForm
+    has_team = True
     if before:
         kept = {name: getattr(before, name) for name in ("aim", "change")}
         form = PlanTrialForm(request.POST or None, initial=kept)
     else:
+        choices = choices_for(request.user)
+        has_team = bool(choices.teams)
         form = NewTrialForm(request.POST or None, choices=choices, initial=_chosen(request))
     if form.is_valid():
         if isinstance(form, NewTrialForm):
@@ -94,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "fidelity/experiments/new.html",
-        {"form": form, "before": before, "has_team": bool(before or choices.teams)},
+        {"form": form, "before": before, "has_team": has_team},
     )
 
 
