@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,7 +53,7 @@ def step_with(reader: User, person: User, goal: FocusGoal | None) -> Step:
                 _("Your review of them is to be done by {day}."), day=local_day(due_on)
             )
         return Step(words, reverse("fidelity:reviews.edit", args=[pk]), _("Go on with it"))
-    if goal and (goal.is_due() or not goal.is_agreed):
+    if goal and (goal.is_due or not goal.is_agreed):
         return _of_goal(goal, reader)
     contacts = contacts_of([person.pk])[person.pk]
     if contacts < ENOUGH:
@@ -82,7 +81,7 @@ def _of_goal(goal: FocusGoal, reader: User) -> Step:
             return _to(goal, words, _("See the proposal"))
         words = _("%(person)s proposed a goal.") % {"person": goal.proposed_by}
         return _to(goal, words, _("Read the proposal"))
-    if goal.is_due(timezone.localdate()):
+    if goal.is_due:
         return _to(goal, _("The day has come to look at the goal."), _("Say what became of it"))
     words = format_html(_("The goal comes back on {day}."), day=local_day(goal.due_on))
     return _to(goal, words, _("See the goal"))

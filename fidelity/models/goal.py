@@ -186,9 +186,9 @@ class FocusGoal(models.Model):
     def is_agreed(self) -> bool:
         return self.agreed_at is not None
 
-    def is_due(self, on: date | None = None) -> bool:
-        today = on or timezone.localdate()
-        return self.is_agreed and self.ended_at is None and self.due_on <= today
+    @property
+    def is_due(self) -> bool:
+        return self.is_agreed and self.ended_at is None and self.due_on <= timezone.localdate()
 
     @transaction.atomic
     def change(self, *, by: User, at: datetime | None = None, **words: Any) -> None:
