@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.series import A_DAY, Ticks
+from communities.forms.series import A_DAY
 from communities.models import Community, Routine
 from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
 from communities.routine_times import Time, times_of
@@ -18,7 +18,7 @@ from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.people.zones import ZoneField
 from portal.recurrence import NotARecurrence, Recurrence, skipped_days
-from portal.web.forms import Form
+from portal.web.forms import Form, Ticks
 
 OWN, NAMED = "own", "named"
 NEEDED = {"rhythm", "weekday", "starts_on", "local_time", "time_zone"}

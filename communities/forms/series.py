@@ -20,7 +20,7 @@ from portal.people.models import User
 from portal.people.zones import ZoneField
 from portal.prepared import prepared
 from portal.recurrence import NotARecurrence, Recurrence
-from portal.web.forms import Form
+from portal.web.forms import Form, Ticks
 
 PREVIEWED = 12
 YEARS_WARNED = timedelta(days=5 * 366)
@@ -31,13 +31,6 @@ LENGTH = {
     "invalid": _("Enter the minutes as a number, as 60."),
 }
 A_DAY = {"invalid": _("Enter a day of the calendar, as 2026-11-30.")}
-
-
-class Ticks(forms.CheckboxSelectMultiple):
-    """Days of the week side by side, answered by script-free boxes."""
-
-    def __init__(self) -> None:
-        super().__init__({"class": "ticks"})
 
 
 class HolidayChoice(forms.ChoiceField):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.notices.models import Category, Channel, Digest, Leave, Preference, QuietHours
 from portal.people.models import User
 from portal.recurrence import instant, wall_time
-from portal.web.forms import Form
+from portal.web.forms import Form, Ticks
 
 SINGLE, DAILY = "", "daily"
 LONGEST_LEAVE = timedelta(days=366)
@@ -21,13 +21,6 @@ DIGESTED = [each for each in Category if each != Category.DIGEST]
 
 def _tick(category: Category) -> forms.BooleanField:
     return forms.BooleanField(label=category.label, required=False)
-
-
-class Ticks(forms.CheckboxSelectMultiple):
-    """Boxes side by side."""
-
-    def __init__(self) -> None:
-        super().__init__({"class": "ticks"})
 
 
 class PreferencesForm(Form):

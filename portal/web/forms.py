@@ -39,6 +39,13 @@ class LongText(forms.Textarea):
         super().__init__({"class": "longform", "rows": 5, **(attrs or {})})
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes side by side: days of the week, say. They answer without script."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "ticks"})
+
+
 class _House:
     """What every form of the house does to its fields.
 
