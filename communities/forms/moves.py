@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.clashes import clashes
 from communities.forms.hosts import offer_members
-from communities.forms.series import A_DAY, LENGTH
+from communities.forms.rhythm import A_DAY
+from communities.forms.series import LENGTH
 from communities.models import Session
 from portal.people.models import User
 from portal.recurrence import instant, is_skipped, wall_time

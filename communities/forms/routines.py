@@ -1,23 +1,23 @@
 """A recurring reminder in plain words, mended field by field."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.series import A_DAY
+from communities.forms.rhythm import A_DAY, RhythmForm
 from communities.models import Community, Routine
-from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
+from communities.rhythm import Rhythm
 from communities.routine_times import Time, times_of
 from communities.routines import RoutineKind, offered
 from portal.agencies.models import Agency, Role, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
 from portal.people.zones import ZoneField
-from portal.recurrence import NotARecurrence, Recurrence, skipped_days
+from portal.recurrence import Recurrence, skipped_days
 from portal.web.forms import Form, Ticks
 
 OWN, NAMED = "own", "named"
@@ -70,8 +70,10 @@ def groups_of(person: User) -> list[Group]:
     return found + [Group(_("All of %(name)s") % {"name": each}, each) for each in agencies]
 
 
-class RoutineForm(Form):
+class RoutineForm(RhythmForm):
     """`recurrence` is set once its times can be kept, whatever else is still to be mended."""
+
+    field_order = ("kind", "group", "roles")
 
     kind = forms.ChoiceField(label=_("What it says"))
     group = forms.ChoiceField(label=_("For whom"))
@@ -81,14 +83,6 @@ class RoutineForm(Form):
         required=False,
         widget=Ticks,
         help_text=_("Tick none and everyone of the group is reminded."),
-    )
-    rhythm = forms.ChoiceField(label=_("How often"), choices=list(KINDS.items()))
-    weekday = forms.MultipleChoiceField(
-        label=_("On"),
-        choices=list(WEEKDAYS.items()),
-        widget=Ticks,
-        error_messages={"required": _("Choose at least one day of the week.")},
-        help_text=_("One or more days of the week; one for a monthly rhythm."),
     )
     starts_on = forms.DateField(
         label=_("From"),
@@ -132,7 +126,6 @@ class RoutineForm(Form):
         self.groups = {} if routine else {each.key: each for each in groups_of(person)}
         kwargs["initial"] = self._initial(chosen) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields["weekday"].required = self.data.get("rhythm") != "last_weekday"
         if routine:
             del self.fields["kind"], self.fields["group"]
             if not self.is_bound and not routine.lost_its_clock:
@@ -222,30 +215,13 @@ class RoutineForm(Form):
             }
         return initial
 
-    def _has_its_days(self, given: dict[str, Any]) -> bool:
-        if given["rhythm"] in PLACES and len(given["weekday"]) != 1:
-            self.add_error("weekday", _("Choose one day of the week for a monthly rhythm."))
-        return "weekday" not in self.errors
-
     def _read_the_rhythm(self, given: dict[str, Any]) -> None:
-        until = given.get("until")
-        if until and until < given["starts_on"]:
-            self.add_error("until", _("Choose a last day that comes after the first."))
-            return
-        zone = given["time_zone"] or self.person.time_zone
-        starts = datetime.combine(given["starts_on"], given["local_time"])
-        try:
-            recurrence = Recurrence(_rhythm(given).rule(zone), starts, zone)
-            comes = times_of(recurrence, timezone.now(), 1)
-        except (NotARecurrence, OverflowError) as impossible:
-            words = getattr(impossible, "message", _("Choose days of this century."))
-            self.add_error("until" if until else "starts_on", words)
-            return
-        if not comes:
-            field = "until" if until else "starts_on"
+        rhythm = _rhythm(given)
+        self.recurrence = self._times_of(rhythm, given, given["time_zone"] or self.person.time_zone)
+        if self.recurrence and not times_of(self.recurrence, timezone.now(), 1):
+            self.recurrence = None
+            field = "until" if rhythm.until else "starts_on"
             self.add_error(field, _("It would never come: choose a later last day."))
-            return
-        self.recurrence = recurrence
 
     def _refuse_a_second(self, given: dict[str, Any]) -> None:
         group = self.groups[given["group"]]

@@ -1,6 +1,6 @@
 """A rhythm in words people use, mended field by field."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.clashes import clashes
 from communities.forms.hosts import offer_members
+from communities.forms.rhythm import A_DAY, RhythmForm
 from communities.models import Community, HostTurn, Series
-from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
+from communities.rhythm import Rhythm
 from communities.schedule import Meeting, OnHolidays, Schedule
 from portal.agencies.holidays import countries, parts_of
 from portal.agencies.models import Agency
 from portal.people.models import User
 from portal.people.zones import ZoneField
 from portal.prepared import prepared
-from portal.recurrence import NotARecurrence, Recurrence
-from portal.web.forms import Form, Ticks
+from portal.recurrence import Recurrence
 
 PREVIEWED = 12
 YEARS_WARNED = timedelta(days=5 * 366)
@@ -30,7 +30,6 @@ LENGTH = {
     "max_value": _("Enter between 5 and 480 minutes."),
     "invalid": _("Enter the minutes as a number, as 60."),
 }
-A_DAY = {"invalid": _("Enter a day of the calendar, as 2026-11-30.")}
 
 
 class HolidayChoice(forms.ChoiceField):
@@ -42,19 +41,13 @@ class HolidayChoice(forms.ChoiceField):
         return super().clean(value or self.unsaid)
 
 
-class SeriesForm(Form):
+class SeriesForm(RhythmForm):
     """`recurrence` is set once the rhythm can be kept, whatever else is still to be mended."""
+
+    field_order = ("title",)
 
     title = forms.CharField(
         label=_("Title"), max_length=120, help_text=_("What members call it: “Tuesday circle”.")
-    )
-    rhythm = forms.ChoiceField(label=_("How often"), choices=list(KINDS.items()))
-    weekday = forms.MultipleChoiceField(
-        label=_("On"),
-        choices=list(WEEKDAYS.items()),
-        widget=Ticks,
-        error_messages={"required": _("Choose at least one day of the week.")},
-        help_text=_("One or more days of the week; one for a monthly rhythm."),
     )
     starts_on = forms.DateField(
         label=_("From"),
@@ -133,7 +126,6 @@ class SeriesForm(Form):
         super().__init__(*args, **kwargs)
         if series and not self.is_bound:
             self.recurrence = series.recurrence  # what stands, until something is changed
-        self.fields["weekday"].required = self.data.get("rhythm") != "last_weekday"
         self.fields["on_holidays"].unsaid = self.initial["on_holidays"]  # type: ignore[attr-defined]
         self.fields["on_holidays"].help_text = where_its_holidays_are(community.agency)
         self.members, hosts = offer_members(self.fields["host"], community, is_bound=self.is_bound)
@@ -194,12 +186,6 @@ class SeriesForm(Form):
         assert self.recurrence
         return {name: self.cleaned_data[name] for name in own} | {"rrule": self.recurrence.rrule}
 
-    def _has_its_days(self, given: dict[str, Any]) -> bool:
-        days, kind = given["weekday"], given["rhythm"]
-        if kind in PLACES and len(days) != 1:
-            self.add_error("weekday", _("Choose one day of the week for a monthly rhythm."))
-        return "weekday" not in self.errors
-
     def _schedule(self) -> Schedule | None:
         if not self.recurrence:
             return None
@@ -213,18 +199,8 @@ class SeriesForm(Form):
             count=given.get("count"),
             until=given.get("until"),
         )
-        starts = datetime.combine(given["starts_on"], given["local_time"])
-        if rhythm.until and rhythm.until < given["starts_on"]:
-            self.add_error("until", _("Choose a last day that comes after the first."))
-            return
-        try:
-            recurrence = Recurrence(rhythm.rule(given["time_zone"]), starts, given["time_zone"])
-        except (NotARecurrence, OverflowError) as impossible:
-            words = getattr(impossible, "message", _("Choose days of this century."))
-            self.add_error("until" if rhythm.until else "starts_on", words)
-            return
-        self.recurrence = recurrence
-        if not self.met:
+        self.recurrence = self._times_of(rhythm, given, given["time_zone"])
+        if self.recurrence and not self.met:
             self.recurrence = None
             field = "until" if rhythm.until else "count" if rhythm.count else "starts_on"
             self.add_error(field, _("No session would be to come. Choose a later end."))
