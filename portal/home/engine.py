@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from kombu import Connection
 
+from portal.home.broker import reached
 from portal.notices.models import Delivery, Heartbeat, State
 from portal.notices.models.delivery import FAILED
 from portal.notices.models.heartbeat import SILENCE
@@ -141,12 +142,7 @@ def _broker() -> Figure:
     """Nothing is lost while it is away: the database is the schedule."""
     waiting: float | None = None
     try:
-        with Connection(
-            settings.CELERY_BROKER_URL,
-            connect_timeout=1,
-            transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-        ) as kombu:
-            kombu.ensure_connection(max_retries=1, timeout=1)
+        with reached() as kombu:
             waiting = sum(_waiting(kombu, queue.name) for queue in settings.CELERY_TASK_QUEUES)
     except Exception as problem:  # whatever a broker that is away says
         log.info("engine.broker", extra={"reason": type(problem).__name__})

@@ -8,13 +8,12 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from kombu import Connection
 
 from portal import access
+from portal.home.broker import reached
 from portal.notices.models import Heartbeat
 
 log = logging.getLogger(__name__)
@@ -34,13 +33,8 @@ def migrations() -> str:
 
 
 def broker() -> str:
-    with Connection(
-        settings.CELERY_BROKER_URL,
-        connect_timeout=1,
-        transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-    ) as kombu:
-        kombu.ensure_connection(max_retries=1, timeout=1)
-    return "ok"
+    with reached():
+        return "ok"
 
 
 def worker() -> str:
