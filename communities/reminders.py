@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Attendance, Commitment, Rsvp, Series, Session, Taking
 from communities.notices import CommitmentsDue, SessionReminder, SupervisionWeek, WhatWillYouTry
+from communities.notices.routines import HEARD
 from communities.planning import AFTER, DAY_BEFORE, REMINDER, TWO_DAYS_BEFORE
 from communities.rhythm import WEEKDAYS, Rhythm
-from communities.routines import HEARD, RoutineKind, heard
+from communities.routines import RoutineKind, heard
 from communities.supervision_week import has_any
 from portal.agencies.models import Role
 from portal.notices.kinds import NoticeKind

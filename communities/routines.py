@@ -19,7 +19,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import transaction
@@ -37,6 +37,7 @@ from django.utils.functional import Promise
 
 from communities.models.membership import Membership
 from communities.models.routine import Routine, RoutineClock
+from communities.notices.routines import HEARD
 from communities.rhythm import Rhythm
 from portal.agencies.models import Agency, Position, Supervision
 from portal.notices.models import Notice
@@ -50,10 +51,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 log = logging.getLogger(__name__)
-
-# Of one kind nobody hears twice a day: not from their community, their team and their agency, nor
-# on the clocks of two zones between which they moved.
-HEARD = timedelta(hours=20)
 
 
 class IsAmong(Func):

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.notices.kinds import Category, NoticeKind, register
 from portal.notices.models import Notice
 
-ONCE_IN = timedelta(hours=20)  # as communities.routines.HEARD
+# Of one kind nobody hears twice a day: not from their community, their team and their agency, nor
+# on the clocks of two zones between which they moved.
+HEARD = timedelta(hours=20)
 
 
 class AboutRoutine(NoticeKind):
@@ -49,7 +51,7 @@ class AboutRoutine(NoticeKind):
         """Whether another group of theirs had them told of the same, at this time or just before:
         two rules that come due in one instant do not see each other."""
         same = Notice.objects.standing().filter(kind=cls.kind, recipient=notice.recipient_id)
-        since: datetime = notice.due_at - ONCE_IN
+        since: datetime = notice.due_at - HEARD
         return same.filter(due_at__gt=since, due_at__lte=notice.due_at, pk__lt=notice.pk).exists()
 
 
