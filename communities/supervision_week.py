@@ -13,7 +13,7 @@ class Unanswered(Part):                    # in reflections/reminders.py
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from communities.models import Session
@@ -66,27 +66,22 @@ class SessionsToCome(Part):
 
     @classmethod
     def exists(cls, at: datetime) -> Exists:
-        belongs = Membership.objects.current(at).filter(
-            person=OuterRef("host"), community=OuterRef("series__community")
-        )
-        coming = Session.objects.standing().filter(
-            Exists(belongs), starts_at__range=(at, at + WEEK)
-        )
-        return Exists(coming.filter(host=OuterRef("who")))
+        return Exists(cls._coming(at).filter(host=OuterRef("who")))
 
     @classmethod
     def sentence(cls, person: User, at: datetime) -> str:
-        coming = Session.objects.standing().filter(
-            host=person,
-            starts_at__range=(at, at + WEEK),
-            series__community__in=Membership.objects.current(at)
-            .filter(person=person)
-            .values("community"),
-        )
-        if n := coming.count():
+        if n := cls._coming(at).filter(host=person).count():
             return ngettext(
                 "You host %(n)d session in the coming week.",
                 "You host %(n)d sessions in the coming week.",
                 n,
             ) % {"n": n}
         return ""
+
+    @classmethod
+    def _coming(cls, at: datetime) -> QuerySet[Session]:
+        """What a host who still belongs there has before them."""
+        belongs = Membership.objects.current(at).filter(
+            person=OuterRef("host"), community=OuterRef("series__community")
+        )
+        return Session.objects.standing().filter(Exists(belongs), starts_at__range=(at, at + WEEK))
