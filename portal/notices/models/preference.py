@@ -123,8 +123,7 @@ class QuietHours(models.Model):
     @classmethod
     def of(cls, person: User) -> QuietHours:
         """The person's, or the usual ones (not saved)."""
-        rows = known(person, cls, lambda: list(cls.objects.filter(person=person)))
-        return rows[0] if rows else cls(person=person)
+        return cls.objects.filter(person=person).first() or cls(person=person)
 
     @property
     def window(self) -> Window | None:
