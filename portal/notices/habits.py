@@ -15,8 +15,9 @@ up; who knows them registers:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -73,7 +74,6 @@ class Habits:
     hours: QuietHours
     leaves: tuple[tuple[date, date], ...] = ()
     digest: Digest | None = None
-    _closed: list[Closed] = field(default_factory=list)
 
     @classmethod
     def of(cls, person: User) -> Habits:
@@ -103,14 +103,12 @@ class Habits:
             for row in rows
         }
 
-    @property
+    @cached_property
     def closed(self) -> Closed:
-        """The days on which nothing goes: put together once."""
-        if not self._closed:
-            asked = calendars if self.hours.on_holidays else []
-            holidays = tuple(know(self.person) for know in asked)
-            self._closed.append(Closed(frozenset(self.hours.weekdays), self.leaves, holidays))
-        return self._closed[0]
+        """The days on which nothing goes."""
+        asked = calendars if self.hours.on_holidays else []
+        holidays = tuple(know(self.person) for know in asked)
+        return Closed(frozenset(self.hours.weekdays), self.leaves, holidays)
 
     def decent(self, at: datetime) -> datetime:
         """The first instant from `at` on that suits the person; `at` itself when it does."""
