@@ -14,7 +14,7 @@ from django.db.models import F, Model
 
 from portal.notices.telling import Telling, tell_each
 from portal.recurrence import zone_rules
-from portal.reminders.kinds import Due, kinds
+from portal.reminders.kinds import kinds
 from portal.reminders.models import Occurrence, Rule
 from portal.reminders.models.occurrence import INSTANT
 
@@ -56,15 +56,10 @@ class Batch:
         self._move_on()
 
     def _work_out(self, rule: Rule) -> None:
-        before = self.at + INSTANT
-        dues: list[Due] = []
+        # Moved by a minute into the past, a clock finds rules that are settled further.
+        until = max(rule.settled_until, self.at + INSTANT)
         try:
-            # Moved by a minute into the past, a clock finds rules that are settled further.
-            since = max(rule.settled_until, before)
-            if before > rule.settled_until:
-                dues, following = rule.reminder_kind.timeline(rule, rule.settled_until, before)
-            else:
-                _none, following = rule.reminder_kind.timeline(rule, since, since)
+            dues, following = rule.reminder_kind.timeline(rule, rule.settled_until, until)
             self.made[rule.pk] = Occurrence.weigh(rule, dues, self.at, following)
         except Error:
             raise  # the transaction is lost
@@ -73,7 +68,7 @@ class Batch:
             log.exception("reminders.rule_failed", extra={"rule": rule.pk})
             self.broken.append(rule)
             return
-        rule.settled_until = since
+        rule.settled_until = until
         rule.next_due_at = following.due_at if following else None
         self.settled.append(rule)
 
