@@ -132,11 +132,6 @@ class SamplingPlan(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("fidelity:plans.show", args=[self.pk])
 
-    @property
-    def planned(self) -> int:
-        """How many reviews it asks for, over all its people who are still here."""
-        return self.each * len(self.people_here())
-
     def people_here(self) -> list[int]:
         """Of whom, as long as they work at the agency."""
         return self._here(self.people.all())
