@@ -16,6 +16,7 @@ from communities.routines import RoutineKind, offered
 from portal.agencies.models import Agency, Role, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.people.models import User
+from portal.people.once import once
 from portal.people.zones import ZoneField
 from portal.recurrence import Recurrence, skipped_days
 from portal.web.forms import Form, Ticks
@@ -53,7 +54,11 @@ class Group:
 
 def groups_of(person: User) -> list[Group]:
     """What the person runs: communities they host, their team, agencies that they administer and
-    the teams there. Three queries."""
+    the teams there. Three queries, once a request: who may come in asks, and so does the form."""
+    return once(person, "groups that they run", lambda: _groups_of(person))
+
+
+def _groups_of(person: User) -> list[Group]:
     hosted = Community.objects.hosted_by(person).standing().select_related("agency")
     found = [Group(each.name, each.agency, community=each) for each in hosted]
     run = agencies_of(person, "admin")
