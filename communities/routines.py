@@ -90,8 +90,7 @@ class RoutineKind(ReminderKind):
     @classmethod
     def subject(cls, rule: Rule, occurrence: Occurrence) -> Model | None:
         """The routine; None once it is over, paused, or its community closed."""
-        standing = Routine.objects.standing().filter(paused_at=None)
-        return standing.filter(clocks=rule.owner_id).first()
+        return cls.subjects([(rule, occurrence)]).get(rule.pk)
 
     @classmethod
     def subjects(cls, due: Sequence[tuple[Rule, Occurrence]]) -> Mapping[int, Model | None]:
