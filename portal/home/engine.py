@@ -15,7 +15,7 @@ from kombu import Connection
 from portal.home.broker import reached
 from portal.notices.models import Delivery, Heartbeat, State
 from portal.notices.models.delivery import FAILED
-from portal.notices.models.heartbeat import SILENCE
+from portal.notices.models.heartbeat import is_silent
 from portal.reminders.models import Rule
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Part:
 
     @property
     def is_stuck(self) -> bool:
-        return self.age is None or self.age > SILENCE[self.name]
+        return is_silent(self.name, self.age)
 
 
 def parts(at: datetime) -> list[Part]:
@@ -122,8 +122,7 @@ def _last_minute(at: datetime) -> list[Figure]:
 
 
 def _rules(at: datetime) -> list[Figure]:
-    due = Rule.objects.filter(next_due_at__lte=at)
-    found = due.aggregate(n=Count("pk"), oldest=Min("next_due_at"))
+    found = Rule.objects.due(at).aggregate(n=Count("pk"), oldest=Min("next_due_at"))
     failing = Rule.objects.filter(next_due_at__isnull=False, failures__gt=0)
     return [
         Figure("trellis_rules_due", _("Reminder rules that are due"), found["n"]),

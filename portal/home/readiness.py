@@ -6,7 +6,6 @@ the database), so restart on /healthz and alarm on /readyz.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from portal import access
 from portal.home.broker import reached
 from portal.notices.models import Heartbeat
+from portal.notices.models.heartbeat import is_silent
 
 log = logging.getLogger(__name__)
-WORKER_SILENCE = timedelta(minutes=3)
 
 
 def database() -> str:
@@ -41,7 +40,9 @@ def worker() -> str:
     age = Heartbeat.age("worker")
     if age is None:
         return "no worker has been heard from yet"
-    return "ok" if age < WORKER_SILENCE else f"last heard from {int(age.total_seconds())} s ago"
+    if is_silent("worker", age):
+        return f"last heard from {int(age.total_seconds())} s ago"
+    return "ok"
 
 
 CHECKS: dict[str, Callable[[], str]] = {

@@ -16,6 +16,11 @@ SILENCE = {
 }
 
 
+def is_silent(name: str, age: timedelta | None) -> bool:
+    """Whether what was last alive so long ago (None: never) counts as stuck."""
+    return age is None or age > SILENCE[name]
+
+
 class Heartbeat(models.Model):
     """One row for each of "tick", "sweep" and "worker": when it was last alive."""
 
@@ -46,5 +51,4 @@ class Heartbeat(models.Model):
     @classmethod
     def is_stuck(cls, name: str, at: datetime | None = None) -> bool:
         """Whether `name` has been silent for too long, or was never heard."""
-        age = cls.age(name, at)
-        return age is None or age > SILENCE[name]
+        return is_silent(name, cls.age(name, at))
