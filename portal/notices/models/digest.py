@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,10 +16,10 @@ from portal.notices.models.delivery import Delivery, Reason, State
 from portal.notices.models.notice import Notice
 from portal.people.models import User
 from portal.recurrence import Recurrence
+from portal.recurrence.parts import DAYS
 from portal.web.privacy import NONE, WORK
 
-LONG_AGO = datetime(2020, 1, 6)  # noqa: DTZ001  # a Monday on the wall, to count weeks from
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LONG_AGO = date(2020, 1, 6)  # a Monday, to count weeks from
 
 
 class Digest(models.Model):
@@ -93,7 +93,7 @@ class Digest(models.Model):
         rule = (
             f"FREQ=WEEKLY;BYDAY={DAYS[self.weekday]}" if self.weekday is not None else "FREQ=DAILY"
         )
-        starts = datetime.combine(LONG_AGO.date(), self.local_time)
+        starts = datetime.combine(LONG_AGO, self.local_time)
         return Recurrence(rule, starts, self.person.time_zone).following(at, 1)[0].at
 
     def takes(self, category: str, expires_at: datetime | None) -> bool:
