@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fidelity.models import ConsentMissing, Review, SamplingPlan
+from fidelity.plans import progress_of
 from portal.agencies.models import Position, Supervision
 from tests.fidelity import make
 
