@@ -5,6 +5,7 @@ from communities.models.agreement import Acceptance, Agreement
 from communities.models.attendance import Attendance, AttendanceCorrection
 from communities.models.audience import Audience
 from communities.models.calendar import CommunityFeed, SeriesCalendar
+from communities.models.calendar_change import CalendarChange
 from communities.models.calendar_invitation import CalendarInvitation, CalendarMail, CalendarWish
 from communities.models.case_round import CaseRound, CaseStep, Step
 from communities.models.celebration import Celebration, CelebrationAnswer
@@ -39,6 +40,7 @@ __all__ = [
     "Attendance",
     "AttendanceCorrection",
     "Audience",
+    "CalendarChange",
     "CalendarInvitation",
     "CalendarMail",
     "CalendarWish",

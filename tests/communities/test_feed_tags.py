@@ -1,22 +1,27 @@
 """A feed's ETag: another whenever anything that the feed is made of is another."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from communities.calendar.reading import Reading
 from communities.models import (
+    CalendarChange,
     Cancellation,
+    Community,
+    Series,
     SeriesCalendar,
     Session,
     put_back,
     set_by_hand,
 )
 from portal.people.models import FeedToken
+from tests import make as make_people
 from tests.communities import make
 
 
@@ -28,12 +33,6 @@ def session(cast):
 
 def tag_of(person) -> str:
     return Reading(person).tag()
-
-
-def one_write(rows, **fields) -> None:
-    """As a request of its own would write it: tests are one transaction."""
-    with transaction.atomic():
-        rows.update(**fields)
 
 
 def move(session, cast) -> None:
@@ -53,12 +52,12 @@ def end_and_resume(session, cast) -> None:
 CHANGES = {
     "a session is called off": lambda s, c: s.cancel(by=c.admin),
     "a session is moved": move,
-    "a session has another host": lambda s, c: one_write(rows(s), host=c.facilitator),
+    "a session has another host": lambda s, c: rows(s).update(host=c.facilitator),
     "a session's host changes their name": lambda s, c: c.newcomer.__class__.objects.filter(
         pk=s.host_id
     ).update(name="Another name"),
-    "a session is another one in bulk, unsaid": lambda s, c: one_write(
-        rows(s), ends_at=F("ends_at") + timedelta(minutes=1)
+    "a session is another one in bulk, unsaid": lambda s, c: rows(s).update(
+        ends_at=F("ends_at") + timedelta(minutes=1)
     ),
     "a session is called off in bulk, unsaid": lambda s, c: Cancellation.objects.bulk_create(
         [Cancellation(session=s)]
@@ -126,3 +125,53 @@ def test_a_matching_tag_asks_the_database_three_times(cast, session, django_asse
 
     with django_assert_num_queries(3):
         assert Client().get(url, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_communitys_last_change_is_one_row_however_much_was_written(cast, session):
+    for _each in range(3):
+        move(session, cast)
+        make.series(session.community, title="Another")
+
+    assert CalendarChange.objects.filter(community=session.community).count() == 1
+
+
+def test_a_community_that_is_removed_leaves_no_change_behind(cast):
+    gone = make.session(make.community(cast.northside.agency, "Gone")).community
+    Series.objects.filter(community=gone).delete()
+
+    Community.objects.filter(pk=gone.pk).delete()
+
+    assert not CalendarChange.objects.filter(community=gone.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_at_once_wait_for_nobody_and_both_are_seen():
+    """The second writes and ends while the first has not: each is another change to a reader."""
+    agency = make_people.agency()
+    community = make.community(agency)
+    one, other = make.series(community), make.series(community, title="Other")
+    seen = [changes_of(community)]
+
+    with transaction.atomic():
+        Series.objects.filter(pk=one.pk).update(title="By the first")
+        with ThreadPoolExecutor(1) as pool:
+            seen.append(pool.submit(write_beside, other).result(timeout=10))
+    seen.append(changes_of(community))
+    Series.objects.filter(pk=one.pk).update(title="By the first again")
+    seen.append(changes_of(community))
+
+    assert len({tuple(each) for each in seen}) == 4
+    assert len(seen[-1]) == 1
+
+
+def write_beside(series) -> list[int]:
+    try:
+        Series.objects.filter(pk=series.pk).update(title="By the second")
+        return changes_of(series.community)
+    finally:
+        connection.close()
+
+
+def changes_of(community) -> list[int]:
+    changes = CalendarChange.objects.filter(community=community).order_by("pk")
+    return list(changes.values_list("pk", flat=True))
