@@ -1,6 +1,6 @@
 """Behind `./run`: hands over to the command that was asked for, and tells trouble in words.
 
-.venv/bin/python -m portal.embedded.launcher start|test|check|bench|words|manage ARGUMENTS
+.venv/bin/python -m portal.embedded.launcher COMMAND ARGUMENTS
 """
 
 import sys
@@ -9,7 +9,7 @@ from importlib import import_module
 
 from portal.embedded.trouble import Trouble, from_os_error
 
-COMMANDS = ("start", "test", "check", "bench", "words", "manage")
+COMMANDS = ("start", "test", "check", "bench", "words", "manage", "backup", "restore")
 
 
 def main(arguments: list[str]) -> int:
