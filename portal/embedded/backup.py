@@ -109,7 +109,7 @@ class _connected:  # noqa: N801  # reads as what it is: with _connected(url) as 
     """A connection of its own, and its cursor."""
 
     def __init__(self, url: str) -> None:
-        import psycopg2  # here: what starts the servers has no use for its 10 MB
+        import psycopg2  # type: ignore[import-untyped]  # here: what starts the servers has no use for its 10 MB
 
         self.connection = psycopg2.connect(url)
 
