@@ -30,11 +30,9 @@ def take(folder: Path, environment: Mapping[str, str]) -> int:
     """Write a backup into `folder`, which may not exist yet; its size in bytes. Raises Trouble."""
     if folder.exists():
         raise Trouble(f"{folder} is there already. Name a folder that isn't: one a backup.")
-    if not folder.parent.is_dir():
-        raise Trouble(f"There is no folder {folder.parent}. Make it first, or name another.")
     url, files = environment["DATABASE_URL"], Path(environment["FILES_FOLDER"])
     half = folder.with_name(f".{folder.name}.half-{os.getpid()}")
-    half.mkdir(mode=0o700)
+    half.mkdir(mode=0o700, parents=True)
     try:
         about = _about(url)
         if not about["migrations"]:

@@ -1,7 +1,18 @@
 """What the documents name exists."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from portal.configuration import written_into
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
@@ -36,3 +47,66 @@ def test_decisions_are_numbered_without_gaps():
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/decisions").glob("*.md"))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_table_of_what_can_be_set_is_made_from_the_settings():
+    page = (ROOT / "docs/operations.md").read_text()
+
+    assert page == written_into(page), "python -m portal.configuration writes it anew"
+    assert "|  |" not in page
+
+
+def commands_in(page: str) -> list[str]:
+    """What its shell blocks say to type, a command a line; comments are not typed."""
+    text = (ROOT / page).read_text()
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [typed for line in lines if (typed := line.partition("  #")[0].strip())]
+
+
+# `./run` is followed by tests/portal/embedded/test_start.py, and `./run test` runs this.
+FOLLOWED_ELSEWHERE = {"./run", "./run test"}
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment with a migrated database of its own, and no agency in it."""
+    params, name = connection.get_connection_params(), connection.settings_dict["NAME"]
+    connection.close()
+    owner = psycopg2.connect(**params | {"dbname": "postgres"})
+    owner.autocommit = True
+    owner.cursor().execute(f'CREATE DATABASE "{name}_docs" TEMPLATE "{name}"')
+    try:
+        url = os.environ["DATABASE_URL"].replace("/trellis?", f"/{name}_docs?")
+        yield dict(os.environ) | {
+            "DATABASE_URL": url,
+            "FILES_FOLDER": str(tmp_path / "files"),
+            "MAIL_FOLDER": str(tmp_path / "mail"),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        }
+    finally:
+        owner.cursor().execute(f'DROP DATABASE "{name}_docs" WITH (FORCE)')
+        owner.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_command_of_the_guides_that_can_run_here_does(portal, tmp_path):
+    typed = [*commands_in("README.md"), *commands_in("docs/operations.md")]
+    assert len(typed) >= 10
+    assert set(typed) >= FOLLOWED_ELSEWHERE
+
+    for command in (each for each in typed if each not in FOLLOWED_ELSEWHERE):
+        here = command.replace("backups/", f"{tmp_path}/backups/")
+        here = here.replace("DATA_FOLDER=restored", f"DATA_FOLDER={tmp_path}/r")
+        own = here.startswith("DATA_FOLDER=")  # with servers of its own, in a folder of its own
+        environment = {k: v for k, v in portal.items() if not own or k not in NAMED}
+        if own:
+            assigned, *words = shlex.split(here)
+            environment["DATA_FOLDER"] = assigned.partition("=")[2]
+        else:
+            words = shlex.split(here)
+        done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+
+
+NAMED = {"DATABASE_URL", "REDIS_URL", "BROKER_URL", "FILES_FOLDER", "MAIL_FOLDER"}
