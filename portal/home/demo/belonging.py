@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from communities.models import Agreement, Community, Joining, Membership, SpanProposal
-from portal.agencies.models import Agency, Position, Role
-from portal.home.demo.people import everyone
+from portal.agencies.models import Agency
+from portal.home.demo.people import NEIGHBOUR, everyone
 from portal.people.models import User
 
-NEIGHBOUR = "Lakeshore Youth and Family"
 FIRST = """What is said here stays here. What we learn may leave with us.
 We speak of practice, not of people: no names, no details that would tell.
 We listen first, and ask before we advise.
@@ -58,34 +57,21 @@ def agree(fridays: Community, people: dict[str, User], now: datetime) -> None:
 
 
 def neighbour(people: dict[str, User], now: datetime) -> None:
-    """Another agency: one of its circles spans this one, of another it asks."""
-    agency = Agency.objects.create(name=NEIGHBOUR, time_zone="America/New_York")
-    began = now - timedelta(weeks=40)
-    ines, owen = (
-        User.objects.create(name=name, email=f"{name.split()[0].lower()}@lakeshore.example")
-        for name in ("Ines Duarte", "Owen Park")
-    )
-    Position.objects.bulk_create(
-        Position(person=person, agency=agency, role=role, since=began)
-        for person, role in ((ines, Role.ADMIN), (owen, Role.SUPERVISOR))
-    )
-    shared = Community.found(
-        agency=agency,
-        name="Two rivers peer partners",
-        purpose="Peer partners of two agencies, once a month, on using one's own story well.",
-        by=ines,
-    )
-    shared.span(Agency.objects.get(pk=people["Teo"].positions.get().agency_id), by=None)
-    Membership.objects.bulk_create(
-        Membership(community=shared, person=person, role=role, since=now - timedelta(weeks=8))
-        for person, role in ((owen, "host"), (people["Teo"], "member"), (people["Grace"], "member"))
-    )
+    """The other agency asks for this one's supervisors."""
+    agency = Agency.objects.get(name=NEIGHBOUR)
+    ines = people["Ines"]
     supervisors = Community.found(
         agency=agency,
         name="Supervisors of the valley",
         purpose="Supervisors of several agencies think aloud together.",
         by=ines,
         audience="supervisors",
+    )
+    Membership.objects.bulk_create(
+        Membership(
+            community=supervisors, person=people[name], role=role, since=now - timedelta(weeks=8)
+        )
+        for name, role in (("Owen", "host"), ("Paula", "member"))
     )
     SpanProposal.make(
         supervisors,

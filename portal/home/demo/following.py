@@ -9,12 +9,33 @@ from portal.home.demo.reflections import write
 from portal.people.models import User
 from reflections.models import FollowUp, PromptSet, Question, Reflection, ThreadShare
 
+# Who shared an entry with whom these days, which nobody has opened yet.
+LATELY = (
+    (
+        "Priya", "Ruth", 1,
+        "My third meeting this week that began with the minutes of the last one.",
+        "I know how to begin otherwise. At the end of a week I don't.",
+        "Begin Thursday's with one thing that went better than feared.",
+    ),
+    (
+        "Teo", "Linh", 2,
+        "I listened to the recording. I say 'just' a lot: just a question, just an idea.",
+        "It makes what I ask for small, and me with it.",
+        "Leave the word out for a day and see what happens.",
+    ),
+)  # fmt: skip
+
 
 def load(now: datetime) -> None:
     """Amina's story of three weeks, and Ruth's entry at the head of the feed."""
     people = everyone()
     community = Community.objects.get(name="Cedar Valley Fridays")
     amina, ruth, linh = people["Amina"], people["Ruth"], people["Linh"]
+    for name, reader, days, *texts in LATELY:
+        at = now - timedelta(days=days - 1, hours=9)
+        asked = PromptSet.objects.get(slug="three-questions")
+        entry = write(people[name], asked, (texts[0], texts[1], texts[2]), at)
+        entry.share_with(people[reader], by=people[name], at=at + timedelta(minutes=9))
     first = tell_a_story(amina, now)
     Question.objects.ask(first, "What would you have tried?", by=amina)
     supervisor = supervisor_of(people, amina)

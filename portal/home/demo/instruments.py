@@ -1,14 +1,18 @@
 """The demo's own instrument: published, reviewed with, and its next version in draft."""
 
 import random
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from fidelity.building.document import fill
 from fidelity.building.revisions import new_version
-from fidelity.models import Feedback, Instrument, Review, Source
+from fidelity.models import Entry, Instrument, Source, Version
+from fidelity.scoring import State
 from portal.agencies.models import Agency
 from portal.home.demo.people import everyone
-from portal.home.demo.reviews import WORDS, practice_level, scored
+from portal.home.demo.reviews import on_day, scored
+from portal.home.demo.sheets import Sheet, write
+from portal.home.demo.words import FEEDBACK
 
 LEFT_OUT = {"not_observed": "leave_out", "not_applicable": "leave_out", "missing": "stop"}
 HOW_FAR = ["Not at all", "A little", "In part", "Mostly", "Fully"]
@@ -71,11 +75,14 @@ TOLD = {
 }
 
 
+SEEN = ("Amina", "Jonas", "Priya", "Maeve", "Dana", "Kwame", "Nadia", "Luis")
+REWORDED = "The family chose the next step, in words of their own"
+
+
 def load(agency: Agency, now: datetime) -> None:
-    """Three months of reviews with it; and the coach is at work on the words of one item."""
-    people = everyone()
-    coach = people["Linh"]
-    chance = random.Random("instruments")  # noqa: S311  # the same demo every time
+    """A year of reviews with it, half with a version that is retired now; and the coach is at work
+    on the words of one item for the third."""
+    coach = everyone()["Linh"]
     version = Instrument.objects.begin(
         by=coach,
         agency=agency,
@@ -84,21 +91,44 @@ def load(agency: Agency, now: datetime) -> None:
         sources=[Source.OBSERVATION],
     )
     fill(version, TOLD)
-    version.publish(by=coach, at=now - timedelta(days=100))
-    items = list(version.sheet.items.all())
-    for days in (80, 50, 20):
-        for name in ("Amina", "Jonas"):
-            at = now - timedelta(days=days)
-            review = Review.objects.start(
-                by=coach,
-                subject=people[name],
-                version=version,
-                source=Source.OBSERVATION,
-                practised_on=at.date(),
-                at=at,
-            )
-            level = practice_level(days // 30, newcomer=False)
-            review.submit(by=coach, entries=scored(items, level, chance), at=at)
-            Feedback.objects.release(review, by=coach, text=chance.choice(WORDS), at=at)
+    version.publish(by=coach, at=now - timedelta(days=380))
+    second = new_version(version.instrument, by=coach)
+    second.items.filter(key="next-step").update(wording=REWORDED)
+    second.publish(by=coach, at=now - timedelta(days=185))
+    write(
+        [
+            *_visits(agency, version, range(12, 6, -1), now),
+            *_visits(agency, second, range(6, 0, -1), now),
+        ]
+    )
     draft = new_version(version.instrument, by=coach)
-    draft.items.filter(key="next-step").update(wording="The family chose the next step")
+    draft.items.filter(key="asked-in").update(wording="Waited at the door to be asked in")
+
+
+def _visits(
+    agency: Agency, version: Version, months: Iterable[int], now: datetime
+) -> Iterator[Sheet]:
+    """Two of three people a month, a little better each month."""
+    people = everyone()
+    chance = random.Random(f"visits {version.number}")  # noqa: S311  # the same demo every time
+    items = list(version.sheet.items.all())
+    for month in months:
+        for number, name in enumerate(SEEN):
+            if (month + number) % 3 == 0:
+                continue
+            entries = scored(items, 0.62 + 0.02 * (12 - month) + chance.gauss(0, 0.05), chance)
+            entries["remembered"] = (
+                Entry(State.NOT_APPLICABLE)
+                if chance.random() < 0.15
+                else Entry(value=float(chance.random() < 0.8))
+            )
+            day = (now - timedelta(days=30 * month - 3 * number)).date()
+            yield Sheet(
+                agency,
+                version,
+                people[name],
+                people["Linh"],
+                on_day(day),
+                entries,
+                words=chance.choice(FEEDBACK),
+            )

@@ -115,3 +115,37 @@ NEXT_TIMES: list[str] = [
     "name one strength and the proof of it",
     "read every goal aloud and ask whose words they are",
 ]
+
+ANSWERS += [
+    "What you say of the chair stays with me: I'll try it today. How did you know to move?",
+    "I read twice what you wrote about 'we'. I hear it in myself as well.",
+    "You were hard on yourself in the second line. What would you say to a colleague who wrote it?",
+    "May I ask you about this when we meet? I'd like to hear how the next one went.",
+    "I'm glad that you wrote this down before it faded. What did the others do when you waited?",
+    "That's what I'd have done, and it went wrong for me too. What is the smallest next step?",
+    "Your last line is a good one to bring to supervision, if you like. It needn't be solved.",
+]
+
+NEXT_TIMES += [
+    "ask what is different since we last met",
+    "write their words first, and ours beside them",
+    "sit beside whoever has said least",
+    "offer an evening before I offer a weekday",
+    "keep the last five minutes for their question",
+    "give one point of the agenda away",
+    "ask who would notice if they were away for a week",
+    "say 'I don't know' sooner, and ask who might",
+    "promise less, with a day on it",
+    "bring paper and pens, and ask what came of them",
+]
+
+OUTCOMES: list[str] = [
+    "Smaller than I feared, and it changed the next five minutes.",
+    "Twice. The second time it came by itself.",
+    "It felt slow, and we were done sooner than usual.",
+    "I forgot at first and came back to it at the end. That counted too.",
+    "It did not fit that day. I said so, and we laughed.",
+    "One long silence, and then the sentence that mattered.",
+    "They asked me why I was doing it. I told them, and they liked it.",
+    "",
+]

@@ -1,12 +1,12 @@
 """What the demo's meetings left: who came, notes, what people show, and a case for the next one."""
 
 import random
+from collections import Counter, defaultdict
 from datetime import datetime
 
-from communities.models import Attendance, CaseRound, FollowUp, NotesVersion, Session
+from communities.models import Attendance, CaseRound, FollowUp, Membership, NotesVersion, Session
 from portal.home.demo.people import everyone
 
-WITH_NOTES = 4  # of the latest sessions
 NOTES = (
     "We tried reflections on each other: first simple, then with a guess in them.\n"
     "What helped: waiting three breaths before the next question.",
@@ -14,6 +14,13 @@ NOTES = (
     "Two were ours alone. Both of us will take them back to the team.",
     "Natural supports: everyone named one that a team had overlooked.",
     "Short session. We kept the debrief and left the lesson for next time.",
+    "Affirmations: each of us said one that named the strength and the proof of it.\n"
+    "The ones without proof sounded like praise.",
+    "We read goals aloud. Half of them had no verb that a person would say.",
+    "Case round. Clarifying questions only, for twelve minutes: harder than it sounds.",
+    "Persistence: what have we not tried? Every pair found two things.",
+    "Summaries on the way, not at the end. We tried it with a story of our own week.",
+    "Asking where and when: who can come decides who is on the team.",
 )
 PROMISES = (
     "ask who else the family counts on, before I offer a service.",
@@ -27,24 +34,46 @@ QUESTION = (
 
 def load(now: datetime) -> None:
     chance = random.Random("meetings")  # noqa: S311  # the same demo every time
-    held = Session.objects.filter(ends_at__lt=now).order_by("-starts_at")
+    over = Session.objects.standing().filter(ends_at__lt=now)
+    held = over.order_by("-starts_at", "series__title")
+    roll: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for community, person, since in Membership.objects.order_by("pk").values_list(
+        "community", "person", "since"
+    ):
+        roll[community].append((person, since))
     attendances = []
     for session in held.select_related("series"):
-        roll = session.series.community.memberships.current(session.starts_at)
         attendances += [
             Attendance(
-                session=session, person_id=person, way="host", by=session.host, at=session.starts_at
+                session=session,
+                person_id=person,
+                way="host",
+                by_id=session.host_id,
+                at=session.starts_at,
             )
-            for person in roll.values_list("person", flat=True)
-            if chance.random() < 0.85
+            for person, since in roll[session.series.community_id]
+            if since <= session.starts_at and chance.random() < 0.85
         ]
     Attendance.objects.bulk_create(attendances)
     FollowUp.objects.bulk_create(FollowUp(session=s, kind=k) for s in held for k in FollowUp.Kind)
     latest = held.filter(series__title="Friday practice")
-    for session, text in zip(latest[:WITH_NOTES], NOTES, strict=False):
-        NotesVersion.objects.create(
-            session=session, number=1, text=text, author=session.host, at=session.ends_at
+    written = [session for session in held.select_related("host") if chance.random() < 0.7]
+    turns: Counter[int] = Counter()
+    versions = []
+    for session in {each.pk: each for each in (*latest[:4], *written)}.values():
+        turns.setdefault(session.series_id, 3 * len(turns))  # each series begins elsewhere
+        turn = turns[session.series_id]
+        turns[session.series_id] += 1
+        versions.append(
+            NotesVersion(
+                session=session,
+                number=1,
+                text=NOTES[turn % len(NOTES)],
+                author=session.host,
+                at=session.ends_at,
+            )
         )
+    NotesVersion.objects.bulk_create(versions)
     _promise(latest[0], now)
 
 

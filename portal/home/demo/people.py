@@ -1,50 +1,34 @@
-"""Who works at the demo agency."""
+"""Who works at the demo's two agencies."""
 
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 from django.utils.text import slugify
 
-from portal.agencies.models import Agency, Position, Role, Supervision
+from portal.agencies.models import Agency, Position, Supervision
+from portal.home.demo.roll import GROWTH, LAKESHORE, PEOPLE, TEAMS
 from portal.people.models import User
 
 AGENCY = "Cedar Valley Family Partners"
+NEIGHBOUR = "Lakeshore Youth and Family"
 ZONE = "America/New_York"
 PASSWORD = "five-quiet-minutes"  # noqa: S105  # printed at every start of the demo
 DOMAIN = "cedarvalley.example"
-
-# name, roles, weeks in post. The first of each role is the one whose sign-in is shown.
-PEOPLE: list[tuple[str, tuple[Role, ...], int]] = [
-    ("Amina Warsame", (Role.FACILITATOR,), 60),
-    ("Teo Marchetti", (Role.PEER_PARTNER,), 48),
-    ("Ruth Adeyemi", (Role.SUPERVISOR,), 130),
-    ("Linh Tran", (Role.COACH,), 90),
-    ("Marisol Vega", (Role.ADMIN,), 150),
-    ("Jonas Whitfield", (Role.FACILITATOR,), 110),
-    ("Priya Raman", (Role.FACILITATOR,), 34),
-    ("Dana Kowalczyk", (Role.FACILITATOR,), 82),
-    ("Elijah Brooks", (Role.FACILITATOR,), 15),
-    ("Noor Haddad", (Role.FACILITATOR,), 5),
-    ("Grace Oyelaran", (Role.PEER_PARTNER,), 27),
-    ("Samuel Ortiz", (Role.SUPERVISOR, Role.COACH), 75),
-]
-
-TEAMS = {
-    "Ruth": ("Amina", "Jonas", "Priya", "Teo"),
-    "Samuel": ("Dana", "Elijah", "Noor", "Grace"),
-}
+NEXT_DOOR = "lakeshore.example"
 
 
 def load(now: datetime) -> Agency:
-    """Write the agency, its people, and who supervises and coaches whom."""
-    agency = Agency.objects.create(name=AGENCY, time_zone=ZONE, shows_that_someone_reflects=True)
-    agency.showings.turn(agency, on=True, at=now - timedelta(weeks=9))
-    password = make_password(PASSWORD)  # hashed once: twelve times would be seconds
+    """Write both agencies, their people, and who supervises and coaches whom; the first agency."""
+    cedar = Agency.objects.create(name=AGENCY, time_zone=ZONE, shows_that_someone_reflects=True)
+    cedar.showings.turn(cedar, on=True, at=now - timedelta(weeks=9))
+    lakeshore = Agency.objects.create(name=NEIGHBOUR, time_zone=ZONE)
+    password = make_password(PASSWORD)  # hashed once: sixty times would be many seconds
     people = User.objects.bulk_create(
         User(
             name=name,
-            email=f"{slugify(name.split()[0])}@{DOMAIN}",
+            email=f"{slugify(name.split()[0])}@{NEXT_DOOR if _next_door(name) else DOMAIN}",
             time_zone=ZONE,
             password=password,
             joined_at=now - timedelta(weeks=weeks),
@@ -56,17 +40,24 @@ def load(now: datetime) -> Agency:
         for person in people
     )
     Position.objects.bulk_create(
-        Position(person=person, agency=agency, role=role, since=now - timedelta(weeks=weeks))
-        for person, (_name, roles, weeks) in zip(people, PEOPLE, strict=True)
+        Position(
+            person=person,
+            agency=lakeshore if _next_door(name) else cedar,
+            role=role,
+            since=now - timedelta(weeks=weeks),
+        )
+        for person, (name, roles, weeks) in zip(people, PEOPLE, strict=True)
         for role in roles
     )
     named = {person.name.split()[0]: person for person in people}
     kinds = Supervision.Kind
     relations = [(lead, name, kinds.SUPERVISES) for lead, team in TEAMS.items() for name in team]
-    relations += [("Linh", name, kinds.COACHES) for team in TEAMS.values() for name in team]
+    relations += [
+        (coach_of(lead, name), name, kinds.COACHES) for lead, team in TEAMS.items() for name in team
+    ]
     Supervision.objects.bulk_create(
         Supervision(
-            agency=agency,
+            agency=lakeshore if _next_door(named[name].name) else cedar,
             supervisor=named[lead],
             supervisee=named[name],
             kind=kind,
@@ -74,13 +65,24 @@ def load(now: datetime) -> Agency:
         )
         for lead, name, kind in relations
     )
-    return agency
+    return cedar
+
+
+def coach_of(lead: str, name: str) -> str:
+    """Linh coached everybody; the teams that came with the growth have a coach of their own."""
+    if name in LAKESHORE:
+        return "Simone"
+    return "Ingrid" if lead in GROWTH else "Linh"
+
+
+def _next_door(name: str) -> bool:
+    return name.split()[0] in LAKESHORE
 
 
 def everyone() -> dict[str, User]:
-    """The demo's people by first name."""
-    people = User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk")
-    return {person.name.split()[0]: person for person in people}
+    """The demo's people by first name, of both agencies."""
+    theirs = Q(email__endswith=f"@{DOMAIN}") | Q(email__endswith=f"@{NEXT_DOOR}")
+    return {person.name.split()[0]: person for person in User.objects.filter(theirs).order_by("pk")}
 
 
 def sign_ins() -> dict[str, User]:
@@ -96,4 +98,8 @@ def sign_ins() -> dict[str, User]:
 
 def supervisor_of(people: dict[str, User], person: User) -> User:
     """The supervisor of someone in one of the teams."""
-    return next(people[lead] for lead, team in TEAMS.items() if person.name.split()[0] in team)
+    return people[lead_of(person.name.split()[0])]
+
+
+def lead_of(name: str) -> str:
+    return next(lead for lead, team in TEAMS.items() if name in team)

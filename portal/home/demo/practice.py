@@ -1,13 +1,14 @@
-"""The demo's sampling plan, consents, focus goals and practice experiment."""
+"""The demo's sampling plan, focus goals and practice experiment."""
 
 import random
 from datetime import datetime, timedelta
 
-from fidelity.models import Consent, Experiment, Feedback, FocusGoal, Measure, SamplingPlan, Version
+from fidelity.models import Experiment, Feedback, FocusGoal, Measure, SamplingPlan, Version
 from portal.agencies.models import Agency
 from portal.home.demo.people import everyone
-from portal.home.demo.reviews import TEAM, scored
+from portal.home.demo.reviews import RUBRIC, scored, version_of
 
+PLANNED = ("Amina", "Jonas", "Priya", "Teo", "Dana", "Sofia", "Kwame", "Grace")
 REVIEWERS = ("Linh", "Ruth", "Samuel")
 GOALS = {  # agreed, but for the last, which waits for an answer; days until it is looked at
     "Amina": ("Ask before I offer", ["Two open questions first", "Count my offers in a visit"], 21),
@@ -19,24 +20,12 @@ GOALS = {  # agreed, but for the last, which waits for an answer; days until it 
 def load(agency: Agency, now: datetime) -> None:
     """A plan four months old, some of it done and some late; three goals; two cycles of a trial."""
     people = everyone()
-    for name in ("Amina", "Priya", "Teo"):
-        Consent.put_on_record(
-            Consent(
-                agency=agency,
-                person=people[name],
-                how=Consent.How.HERE,
-                given_on=(now - timedelta(days=40)).date(),
-                until=(now + timedelta(days=140)).date(),
-            ),
-            by=people[name],
-            at=now - timedelta(days=40),
-        )
-    version = Version.objects.in_use().get(
-        instrument__agency=None, instrument__name__icontains="wraparound"
-    )
+    version = version_of(RUBRIC)
     _plan(agency, version, now)
     for name, (text, actions, days) in GOALS.items():
-        told = Feedback.objects.filter(review__subject=people[name]).order_by("-written_at", "-pk")
+        told = Feedback.objects.filter(
+            review__subject=people[name], written_at__lt=now - timedelta(days=12)
+        ).order_by("-written_at", "-pk")
         feedback = told.select_related("review__subject", "review__agency", "author")[0]
         feedback.read(by=people[name], at=feedback.written_at + timedelta(days=1))
         goal = FocusGoal.objects.propose(
@@ -67,9 +56,9 @@ def _plan(agency: Agency, version: Version, now: datetime) -> None:
         made_by=people["Linh"],
         made_at=begins,
     )
-    plan.people.set(people[name] for name in TEAM)
+    plan.people.set(people[name] for name in PLANNED)
     plan.reviewers.set(people[name] for name in REVIEWERS)
-    items = list(version.items.all())
+    items = list(version.sheet.items.all())
     made = plan.assign(plan.proposal(begins.date()), by=people["Linh"], at=begins)
     first = [review for review in made if review.due_on and review.due_on < now.date()]
     for review in first[2:]:  # two are late

@@ -1,8 +1,9 @@
-"""The demo's reviews of practice: a programme that rose with coaching and slipped as it grew; and
-the expert codes of real recordings, where the file is at hand."""
+"""The demo's reviews of practice, by several raters and from several sources; and the expert codes
+of real recordings, where the file is at hand. What course they take: story.py."""
 
 import random
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from io import TextIOBase
 from pathlib import Path
 from typing import Any
@@ -11,63 +12,162 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management import call_command
 
-from fidelity.models import Amendment, Entry, Feedback, Press, Reading, Review, Tally, Version
+from fidelity.models import (
+    Amendment,
+    Entry,
+    Feedback,
+    Press,
+    Reading,
+    Review,
+    Source,
+    Tally,
+    Version,
+)
 from portal.agencies.models import Agency
-from portal.home.demo.people import everyone, supervisor_of
+from portal.home.demo import story
+from portal.home.demo.people import NEIGHBOUR, everyone
+from portal.home.demo.roll import TEAMS
+from portal.home.demo.sheets import Sheet, write
+from portal.home.demo.words import FEEDBACK
+from portal.people.models import User
 
-TEAM = ("Amina", "Jonas", "Priya", "Teo", "Dana", "Elijah", "Noor", "Grace")
-CODING_SHEET = "mi-coding-sheet"
+TEAM = TEAMS["Ruth"]
+RUBRIC, SELF_CHECK, CODING_SHEET = (
+    "wraparound-practice-rubric",
+    "session-self-check",
+    "mi-coding-sheet",
+)
 CODES = Path("shared/data/annomi-codes.csv")  # beside the project, where it is at hand at all
-WORDS = [
-    "You waited after the second question, and the plan changed because of what came. Keep that.",
-    "The team spoke in its own words today. Next time, name the strength before the task.",
-    "Warm and clear. Two suggestions came before anyone had asked: try offering first.",
-    "I saw you hand the pen over. That is voice and choice, and it took you five seconds.",
-]
+HEARD = ("Amina", "Priya", "Teo", "Jonas", "Sofia", "Keisha", "Ana")  # on recordings; they agreed
+AT = time(15)  # when a review is sent, on the day of the practice (10 or 11 in the morning there)
 
 
 def load(agency: Agency, now: datetime) -> None:
-    """A year of observations, about one a person every two months, and feedback on each."""
+    """A year and a half of observations, a year of recordings, and what people say of themselves;
+    feedback on all but the last."""
     people = everyone()
-    chance = random.Random("reviews")  # noqa: S311  # the same demo every time
-    version = Version.objects.in_use().get(
-        instrument__agency=None, instrument__name__icontains="wraparound"
+    neighbour = Agency.objects.get(name=NEIGHBOUR)
+    write(
+        [
+            *_observed(agency, story.observations(now.date()), people, now),
+            *_observed(neighbour, story.next_door(now.date()), people, now),
+            *_heard(agency, people, now),
+            *_of_themselves(agency, people, now),
+        ]
     )
-    items = list(version.items.all())
-    for months in range(12, 0, -1):
-        for number, name in enumerate(TEAM):
-            at = now - timedelta(days=30 * months - chance.randrange(20))
-            person = people[name]
-            if (months + number) % 2 or at < person.joined_at + timedelta(weeks=3):
-                continue
-            reviewer = people["Linh"] if number % 3 else supervisor_of(people, person)
-            if at < reviewer.joined_at:
-                continue
-            review = Review.objects.start(
-                by=reviewer,
-                subject=person,
-                version=version,
-                source="observation",
-                practised_on=at.date(),
-                at=at,
-            )
-            level = practice_level(months, newcomer=at - person.joined_at < timedelta(weeks=30))
-            review.submit(by=reviewer, entries=scored(items, level, chance), at=at)
-            later = at + timedelta(days=1)
-            feedback = Feedback.objects.release(
-                review, by=reviewer, text=chance.choice(WORDS), at=later
-            )
-            if later < now - timedelta(days=20):
-                feedback.read(by=person, at=later + timedelta(days=1))
     amend_the_latest(now)
+
+
+def version_of(slug: str) -> Version:
+    """What new reviews are done with of an instrument that Trellis ships."""
+    return Version.objects.in_use().get(instrument__agency=None, instrument__slug=slug)
+
+
+def on_day(day: date) -> datetime:
+    return datetime.combine(day, AT, UTC)
+
+
+def _observed(
+    agency: Agency, seen: Iterable[story.Observed], people: dict[str, User], now: datetime
+) -> Iterator[Sheet]:
+    chance = random.Random(f"scores of {agency.name}")  # noqa: S311  # the same demo every time
+    version = version_of(RUBRIC)
+    items = list(version.sheet.items.all())
+    for each in seen:
+        scores = story.scores_of(each, items, chance)
+        at = on_day(each.on)
+        yield Sheet(
+            agency,
+            version,
+            people[each.subject],
+            people[each.reviewer],
+            at,
+            {key: Entry(value=value) for key, value in scores},
+            words=chance.choice(FEEDBACK) if at < now - timedelta(days=2) else "",
+            read=at < now - timedelta(days=12),
+        )
+
+
+def _heard(agency: Agency, people: dict[str, User], now: datetime) -> Iterator[Sheet]:
+    """Recordings, every six weeks: fewer questions in a row, more and deeper reflections."""
+    chance = random.Random("recordings")  # noqa: S311  # the same demo every time
+    version = version_of(CODING_SHEET)
+    items = list(version.sheet.items.all())
+    for number, name in enumerate(HEARD):
+        coach = people["Ingrid" if name in ("Keisha", "Ana") else "Linh"]
+        for turn in range(8, 0, -1):
+            day = (now - timedelta(days=43 * turn - 3 * number)).date()
+            if on_day(day) < people[name].joined_at + timedelta(weeks=4):
+                continue
+            learned = (8 - turn) / 8
+            entries = {}
+            for item in items:
+                if item.scale:
+                    level = 0.4 + 0.4 * learned + chance.gauss(0, 0.1)
+                    value = story.near(story.levels_of(item), level, chance)
+                else:
+                    mean = COUNTS.get(item.key, (3, 3))
+                    value = max(0, round(chance.gauss(_between(mean, learned), 1.2)))
+                entries[item.key] = Entry(value=float(value))
+            yield Sheet(
+                agency,
+                version,
+                people[name],
+                coach,
+                on_day(day),
+                entries,
+                source=Source.RECORDING,
+                words=chance.choice(FEEDBACK),
+                read=day < (now - timedelta(days=12)).date(),
+            )
+
+
+# How often each thing is said in twenty minutes: at first, and after a year of coaching.
+COUNTS = {
+    "information": (7, 4),
+    "persuade": (4, 1),
+    "persuade-with-permission": (1, 3),
+    "questions": (18, 11),
+    "simple-reflections": (8, 9),
+    "complex-reflections": (4, 11),
+    "affirm": (1, 4),
+    "seeking-collaboration": (1, 3),
+    "emphasizing-autonomy": (1, 2),
+    "confront": (1, 0),
+}
+
+
+def _between(ends: tuple[int, int], share: float) -> float:
+    return ends[0] + (ends[1] - ends[0]) * share
+
+
+def _of_themselves(agency: Agency, people: dict[str, User], now: datetime) -> Iterator[Sheet]:
+    """Self-checks of one team, a month each: kinder than what others saw at first, then near it."""
+    chance = random.Random("self-checks")  # noqa: S311  # the same demo every time
+    version = version_of(SELF_CHECK)
+    items = list(version.sheet.items.all())
+    for number, name in enumerate(TEAM):
+        for months in range(12, 0, -1):
+            at = on_day((now - timedelta(days=30 * months - 2 * number - 1)).date())
+            if at > now - timedelta(days=1):
+                continue
+            entries = {
+                item.key: Entry(
+                    value=story.near(story.levels_of(item), 0.8 + chance.gauss(0, 0.05), chance)
+                )
+                for item in items
+            }
+            yield Sheet(
+                agency, version, people[name], people[name], at, entries, source=Source.SELF
+            )
 
 
 def tally_a_segment(now: datetime) -> None:
     """Linh is half way through a recording of Teo's, on the tally pad; he has consented by then."""
     people = everyone()
     chance = random.Random("tally")  # noqa: S311  # the same demo every time
-    version = Version.objects.in_use().get(instrument__agency=None, instrument__slug=CODING_SHEET)
-    at = now - timedelta(hours=20)
+    version = version_of(CODING_SHEET)
+    at = now - timedelta(hours=8)
     draft = Review.objects.start(
         by=people["Linh"],
         subject=people["Teo"],
@@ -86,8 +186,9 @@ def tally_a_segment(now: datetime) -> None:
 
 
 def amend_the_latest(now: datetime) -> None:
-    """The last review that was read has one answer mended since."""
-    review = Review.objects.filter(feedback__read_at__isnull=False).latest("submitted_at", "pk")
+    """The last observation that Teo read has one answer mended since."""
+    read = Review.objects.filter(feedback__read_at__isnull=False, source=Source.OBSERVATION)
+    review = read.filter(subject=everyone()["Teo"]).latest("submitted_at", "pk")
     entries = {
         answer.item.key: Entry.of(answer) for answer in review.answers.select_related("item")
     }
@@ -105,23 +206,35 @@ def amend_the_latest(now: datetime) -> None:
     )
 
 
-def practice_level(months: int, *, newcomer: bool) -> float:
-    """Where practice stood, 0 to 1, so many months ago: up with coaching, down with growth."""
-    course = 0.62 + 0.03 * (12 - months) if months > 4 else 0.86 - 0.035 * (5 - months)
-    return course - (0.1 if newcomer else 0.0)
-
-
 def scored(items: list[Any], level: float, chance: random.Random) -> dict[str, Entry]:
     """Answers to a rubric's items, around a level from 0 to 1."""
-    entries = {}
-    for item in items:
-        if item.scale is None:
-            continue
-        levels = sorted(float(step.value) for step in item.scale.levels.all())
-        near = levels[0] + (levels[-1] - levels[0]) * chance.gauss(level, 0.14)
-        _distance, nearest = min((abs(step - near), step) for step in levels)
-        entries[item.key] = Entry(value=nearest)
-    return entries
+    return {
+        item.key: Entry(value=story.near(story.levels_of(item), level, chance))
+        for item in items
+        if item.scale
+    }
+
+
+def tell_lately(now: datetime) -> None:
+    """What Amina and Teo have not read yet: seen two days ago, told yesterday."""
+    people = everyone()
+    chance = random.Random("lately")  # noqa: S311  # the same demo every time
+    version = version_of(RUBRIC)
+    for turn, (name, by) in enumerate((("Amina", "Ruth"), ("Teo", "Linh"))):
+        at = now - timedelta(days=2, hours=8 + turn)
+        review = Review.objects.start(
+            by=people[by],
+            subject=people[name],
+            version=version,
+            source=Source.OBSERVATION,
+            practised_on=at.date(),
+            at=at,
+        )
+        items = list(version.sheet.items.all())
+        review.submit(by=people[by], entries=scored(items, 0.86, chance), at=at)
+        Feedback.objects.release(
+            review, by=people[by], text=FEEDBACK[turn], at=now - timedelta(hours=5 + turn)
+        )
 
 
 def import_codes(agency: Agency, out: TextIOBase | Any) -> None:

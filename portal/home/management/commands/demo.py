@@ -13,6 +13,7 @@ from portal.home.demo import (
     calibrations,
     coming,
     communities,
+    consents,
     exchange,
     following,
     imported,
@@ -52,21 +53,25 @@ class Command(BaseCommand):
                 "The demo's password is known to everyone, so it is not loaded where DEBUG is off."
                 " On a machine that only you reach: manage.py demo --anyway"
             )
-        now = timezone.now()
+        # The first hour of the day in UTC: loaded in the morning or at night, it is the same demo.
+        now = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
         with transaction.atomic():
             agency = people.load(now)
             communities.load(agency, now)
             series.load(agency, now)
-            coming.load(agency, now)
-            meetings.load(now)
             belonging.load(agency, now)
             exchange.load(now)
+            communities.close_one(now)
+            meetings.load(now)
+            coming.load(agency, now)
             reflections.load(now)
             following.load(now)
             looking_back.load(agency, now)
+            consents.load(agency, now)
             reviews.load(agency, now)
             instruments.load(agency, now)
             practice.load(agency, now)
+            reviews.tell_lately(now)
             reviews.tally_a_segment(now)
             imported.load(agency, now)
             calibrations.load(agency, now)
