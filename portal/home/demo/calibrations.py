@@ -12,7 +12,7 @@ from portal.home.demo.reviews import RUBRIC, version_of
 
 RATERS = ("Ruth", "Samuel", "Beatrice", "Helen", "Ingrid")
 MASTER = "Linh"
-ROUNDS, APART, EACH = 8, 60, 3  # how many, days between two, recordings in one
+ROUNDS, APART, EACH = 8, 60, 2  # how many, days between two, recordings in one
 DRIFTS, SINCE = "Samuel", 5  # of whom the scores rise, from which round on
 STEADY = {"Ruth": 0, "Beatrice": -0.05, "Helen": 0.05, "Ingrid": 0}
 

@@ -26,7 +26,7 @@ def load(agency: Agency, now: datetime) -> None:
         skills = list(Skill.objects.all()[:2])
         entries = Reflection.objects.by(people[name]).kept().order_by("kept_at")
         for turn, entry in enumerate(entries):
-            value = min(5, 2 + turn // 4 + chance.randrange(2))
+            value = min(5, 2 + turn // 16 + chance.randrange(2))
             entry.rate((skills[turn % 2].pk, value), at=entry.kept_at)
     _a_year_ago(now)
     PromptSet.offer(

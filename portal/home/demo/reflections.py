@@ -19,6 +19,7 @@ from reflections.notices import ReflectionAnswered, ReflectionShared
 LOOKED_AFTER = frozenset(name for team in TEAMS.values() for name in team)
 OFTEN = ("Amina", "Jonas", "Priya", "Dana", "Elijah", "Noor", "Teo", "Grace", "Ruth", "Samuel")
 WEEKS = 78
+WAITS = timedelta(days=16)  # at most, for an answer
 LATELY = timedelta(days=4)  # since when readers have notices of what was shared
 TEXTS = ENTRIES + MORE
 
@@ -27,6 +28,7 @@ TEXTS = ENTRIES + MORE
 class Told:
     """What is written at once at the end, and which texts each reader has had: none comes twice."""
 
+    now: datetime
     entries: list[Reflection] = field(default_factory=list)
     promises: list[tuple[Reflection, Commitment]] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
@@ -46,7 +48,7 @@ def load(now: datetime) -> None:
     }
     agencies = dict(Position.objects.order_by("pk").values_list("person", "agency"))
     skills = list(Skill.objects.all())
-    told = Told()
+    told = Told(now)
     writers = [*OFTEN, *(n for team in TEAMS.values() for n in team if n not in OFTEN), "Linh"]
     for number, name in enumerate(writers):
         chance = random.Random(name)  # noqa: S311  # the same demo every time
@@ -77,7 +79,7 @@ def load(now: datetime) -> None:
                 told.promises.append((entry, promise_of(author, chance, at)))
             mine = [each for each, members in circles.values() if author.pk in members]
             _share(entry, place, people, mine, told, chance)
-    _store(told, now)
+    _store(told)
     begin_a_draft(people["Amina"], now)
 
 
@@ -114,7 +116,7 @@ def _share(
     told.read.add((reader.name, place))
     told.shares.append(Share(reflection=entry, person=reader, at=at))
     later = entry.started_at + timedelta(hours=6)
-    if chance.random() < 0.85:
+    if chance.random() < 0.85 or at < told.now - WAITS:
         told.openings.append(Opening(reflection=entry, reader=reader, at=later))
         told.responses.append(
             Response(
@@ -123,7 +125,7 @@ def _share(
         )
 
 
-def _store(told: Told, now: datetime) -> None:
+def _store(told: Told) -> None:
     """All in a few statements; who got something these days has notices of it."""
     chance = random.Random("what became of it")  # noqa: S311  # the same demo every time
     Commitment.objects.bulk_create(promise for _entry, promise in told.promises)
@@ -132,18 +134,18 @@ def _store(told: Told, now: datetime) -> None:
     Outcome.objects.bulk_create(
         outcome
         for _entry, promise in told.promises
-        if (outcome := outcome_of(promise, chance, now)) is not None
+        if (outcome := outcome_of(promise, chance, told.now)) is not None
     )
     Reflection.objects.bulk_create(told.entries, batch_size=500)
     Share.objects.bulk_create(told.shares)
-    Opening.objects.bulk_create(each for each in told.openings if each.at < now)
-    responses = [each for each in told.responses if each.at < now]
+    Opening.objects.bulk_create(each for each in told.openings if each.at < told.now)
+    responses = [each for each in told.responses if each.at < told.now]
     Response.objects.bulk_create(responses)
     for share in told.shares:
-        if share.person and share.at > now - LATELY:
+        if share.person and share.at > told.now - LATELY:
             ReflectionShared.tell([share.person], about=share, due_at=share.at)
     for response in responses:
-        if response.at > now - LATELY:
+        if response.at > told.now - LATELY:
             author = response.reflection.author
             ReflectionAnswered.tell([author], about=response, due_at=response.at)
 
