@@ -39,15 +39,15 @@ def variables() -> list[Variable]:
 
 def read_by_settings() -> dict[str, str]:
     """What settings.py puts in the place of each variable that it reads."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(ast.parse((ROOT / "portal/settings.py").read_text())):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         if getattr(node.func.value, "id", "") != "environment" or not node.args:
             continue
         name, *rest = node.args
-        if isinstance(name, ast.Constant) and name.value not in found:
-            found[name.value] = _without(node.func.attr, rest)
+        if isinstance(name, ast.Constant) and str(name.value) not in found:
+            found[str(name.value)] = _without(node.func.attr, rest)
     return found
 
 
@@ -58,7 +58,7 @@ def _without(kind: str, rest: list[ast.expr]) -> str:
         return "must be set" if kind in ("text", "database", "address") else "nothing"
     [default, *_more] = rest
     if isinstance(default, ast.Constant):
-        return f"`{default.value}`" if default.value != "" else "nothing"
+        return f"`{default.value!s}`" if default.value != "" else "nothing"
     if isinstance(default, ast.IfExp):
         return "must be set where `DEBUG` is off"
     if isinstance(default, ast.UnaryOp):
@@ -72,7 +72,8 @@ def _without(kind: str, rest: list[ast.expr]) -> str:
 
 def explained(text: str) -> list[tuple[str, str]]:
     """(name, the comment above it) of an .env file; a heading's dashes are no words."""
-    found, words = [], []
+    found: list[tuple[str, str]] = []
+    words: list[str] = []
     for line in text.splitlines():
         if match := re.match(r"#?([A-Z_]+)=", line):
             found.append((match.group(1), " ".join(words)))

@@ -34,6 +34,29 @@ def test_every_command_in_the_readme_exists():
     assert named - commands == set()
 
 
+def test_every_picture_that_a_page_shows_is_there_and_is_shown():
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    shown = {
+        (page.parent / name).resolve()
+        for page in pages
+        for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text())
+    }
+
+    assert shown == set((ROOT / "docs/pictures").iterdir())
+
+
+def test_every_page_that_a_page_leads_to_is_there():
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    missing = [
+        f"{page.name}: {name}"
+        for page in pages
+        for name in re.findall(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)", page.read_text())
+        if not (page.parent / name).exists()
+    ]
+
+    assert missing == []
+
+
 def test_every_folder_on_the_readmes_map_exists():
     readme = (ROOT / "README.md").read_text()
     block = readme.split("## A map of the code")[1].split("```")[1]
