@@ -7,35 +7,23 @@ from datetime import datetime, timedelta
 from datetime import time as hour
 from typing import Any, ClassVar
 
-from django.db.models import (
-    DateField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    OuterRef,
-    QuerySet,
-    Value,
-)
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from communities.coming_back import ComingBack
 from communities.models import Attendance, Commitment, Rsvp, Series, Session, Taking
 from communities.notices import CommitmentsDue, SessionReminder, SupervisionWeek, WhatWillYouTry
-from communities.notices.routines import HEARD
 from communities.planning import AFTER, DAY_BEFORE, REMINDER, TWO_DAYS_BEFORE
-from communities.rhythm import WEEKDAYS, Rhythm
-from communities.routines import RoutineKind, heard
+from communities.rhythm import Rhythm
+from communities.routines import RoutineKind
 from communities.supervision_week import has_any
 from portal.agencies.models import Role
 from portal.notices.kinds import NoticeKind
-from portal.notices.models import Notice
 from portal.people.models import User
 from portal.recurrence import Occurrence as Time
 from portal.recurrence import instant, wall_time
 from portal.reminders.kinds import WIDEST_SHIFT, Due, ReminderKind, register
 from portal.reminders.models import Occurrence, Rule
-
-A_WEEK = timedelta(days=7)
 
 
 class BeforeSession(ReminderKind):
@@ -154,7 +142,7 @@ class AfterSession(BeforeSession):
 
 
 @register
-class TryingAgain(RoutineKind):
+class TryingAgain(ComingBack):
     """Everyone for whom a commitment comes back on that day, on their own calendar."""
 
     kind = "commitments.due"
@@ -163,33 +151,10 @@ class TryingAgain(RoutineKind):
         "On the day that they chose, whoever has a commitment hears of it. Nobody else sees it."
     )
     notice = CommitmentsDue
-    usual = (Rhythm("weekly", tuple(WEEKDAYS)), hour(8))
 
     @classmethod
-    def narrow(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
-        return rows.annotate(on=_day_at(at)).filter(Exists(cls._coming_back()))
-
-    @classmethod
-    def anew(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
-        """Each day that a commitment comes back on, once: what stays open is not said again."""
-        told = Notice.objects.standing().filter(
-            kind=cls.notice.kind,
-            recipient=OuterRef("person"),
-            due_at__date__gte=OuterRef("due_on"),
-            due_at__lte=at,
-        )
-        fresh = cls._coming_back().filter(~Exists(told))
-        return rows.filter(Exists(fresh)).exclude(Exists(heard(cls.notice.kind, at - HEARD, at)))
-
-    @classmethod
-    def _coming_back(cls) -> QuerySet[Any, Any]:
-        """Open, and back on the row's day, or on one of the days before of which an outage kept
-        people from hearing."""
-        return Commitment.objects.open().filter(
-            person=OuterRef("who"),
-            due_on__lte=OuterRef("on"),
-            due_on__gt=ExpressionWrapper(OuterRef("on") - A_WEEK, DateField()),
-        )
+    def things(cls, at: datetime) -> QuerySet[Any, Any]:
+        return Commitment.objects.open().filter(person=OuterRef("who"))
 
 
 @register
@@ -206,13 +171,3 @@ class SupervisorsWeek(RoutineKind):
     @classmethod
     def narrow(cls, rows: QuerySet[Any, Any], at: datetime) -> QuerySet[Any, Any]:
         return rows.filter(has_any(at))
-
-
-def _day_at(at: datetime) -> Func:
-    """The day that the calendar of a row's person shows at an instant."""
-    return Func(
-        F("zone_of"),
-        Value(at),
-        template="(timezone(%(expressions)s))::date",
-        output_field=DateField(),
-    )

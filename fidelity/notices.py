@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.notices import AboutRoutine
@@ -83,6 +85,73 @@ class FewContacts(AboutRoutine):
     @classmethod
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
         return super().context(notice, subject) | {"url": reverse("fidelity:teams.show")}
+
+
+@register
+class GoalDue(AboutRoutine):
+    """A goal comes back to its two. Whose and which, its page tells."""
+
+    kind = "goals.due"
+    title = _("A focus goal comes back today")
+    template = "fidelity/emails/goal_due"
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        from fidelity.models import FocusGoal  # its verbs take these back
+
+        due = FocusGoal.objects.settleable_by(notice.recipient).due(timezone.localdate())
+        return super().context(notice, subject) | {"url": _only(due, reverse("home:today.index"))}
+
+
+class AboutReviews(AboutRoutine):
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        from fidelity.models import Review
+
+        url = reverse("fidelity:reviews.index")
+        given = Review.objects.assigned_to(notice.recipient).values_list("pk", flat=True)[:2]
+        if len(given) == 1:
+            url = reverse("fidelity:reviews.edit", args=[given[0]])
+        return super().context(notice, subject) | {"url": url}
+
+
+@register
+class ReviewDue(AboutReviews):
+    """A review that a plan gave to its reader. Of whom, its page tells."""
+
+    kind = "reviews.due"
+    title = _("A review is due soon")
+    template = "fidelity/emails/review_due"
+
+
+@register
+class ReviewOverdue(AboutReviews):
+    kind = "reviews.overdue"
+    title = _("A review is overdue")
+    template = "fidelity/emails/review_overdue"
+
+
+@register
+class ExperimentDue(AboutRoutine):
+    """A trial has had its last day: to study, and to decide."""
+
+    kind = "experiments.due"
+    title = _("An experiment has run its time")
+    template = "fidelity/emails/experiment_due"
+
+    @classmethod
+    def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
+        from fidelity.models import Experiment
+
+        due = Experiment.objects.editable_by(notice.recipient).due(timezone.localdate())
+        url = _only(due, reverse("fidelity:experiments.index"))
+        return super().context(notice, subject) | {"url": url}
+
+
+def _only(due: QuerySet[Any], otherwise: str) -> str:
+    """The page of the one thing that is due; another where there are several."""
+    found = list(due[:2])
+    return str(found[0].get_absolute_url()) if len(found) == 1 else otherwise
 
 
 def _works_at(agency: int, notice: Notice) -> bool:

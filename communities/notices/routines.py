@@ -1,6 +1,7 @@
 """What a group's recurring reminders say. The subject is the routine; never a name, never a word
 that somebody wrote: what there is stands on the page that the notice leads to."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.notices.kinds import Category, NoticeKind, register
+from portal.notices.kinds import Category, NoticeKind, register, subject_of
 from portal.notices.models import Notice
 
 # Of one kind nobody hears twice a day: not from their community, their team and their agency, nor
@@ -45,6 +46,19 @@ class AboutRoutine(NoticeKind):
             _("You get this because %(group)s is reminded of it: %(when)s. %(who)s set it up.")
             % about
         )
+
+    @classmethod
+    def look_again(cls, people: Iterable[int | None], at: datetime | None = None) -> None:
+        """Something of these people (their ids) was done: of whom nothing else of the kind waits,
+        what they have not read is taken back. One query where there is nothing of it."""
+        unread = Notice.objects.standing().filter(
+            kind=cls.kind, recipient__in=[pk for pk in people if pk], read_at=None
+        )
+        latest = unread.order_by("recipient", "-due_at").distinct("recipient")
+        for notice in latest.select_related("recipient"):
+            subject = subject_of(notice)
+            if subject is None or not cls.still_holds(notice, subject):
+                unread.filter(recipient=notice.recipient_id).take_back(at)
 
     @classmethod
     def _said_already(cls, notice: Notice) -> bool:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from fidelity.models.measure import Measure
 from fidelity.models.source import Source
 from fidelity.models.teams import Team, teams_of
-from portal.agencies.models import Agency, Role
+from fidelity.notices import ExperimentDue
+from portal.agencies.models import Agency, Position, Role
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User
@@ -244,6 +245,7 @@ class Experiment(models.Model):
         self.decision, self.ended_at = decision, at or timezone.now()
         self.full_clean()
         self.save(update_fields=["decision", "ended_at"])
+        ExperimentDue.look_again(self._deciders(), self.ended_at)
         record("experiment.decided", on=self, by=by, at=at)
 
     def cycles(self) -> list["Experiment"]:
@@ -255,6 +257,14 @@ class Experiment(models.Model):
         while (after := chain[-1].followed_by.order_by("pk").first()) is not None:
             chain.append(after)
         return chain
+
+    def _deciders(self) -> list[int]:
+        """The ids of whoever may have been told that it is time."""
+        told = {self.lead_id, self.started_by_id} - {None}
+        if self.lead_id is None:
+            admins = Position.objects.current().filter(agency=self.agency_id, role=Role.ADMIN)
+            told |= set(admins.values_list("person", flat=True))
+        return sorted(told)
 
     def _lock(self) -> None:
         held = Experiment.objects.select_for_update(of=("self",)).get(pk=self.pk)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.feedback import Feedback
 from fidelity.models.supervised import pairs_of
+from fidelity.notices import GoalDue
 from portal.agencies.models import Agency
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
@@ -100,6 +101,7 @@ class GoalQuerySet(models.QuerySet["FocusGoal"]):
         held = self.open().filter(reviewer=leaver, agency=agency).exclude(person=successor)
         goals: list[FocusGoal] = list(held.select_related("person").select_for_update(of=("self",)))
         self.filter(pk__in=[goal.pk for goal in goals]).update(reviewer=successor)
+        GoalDue.look_again([leaver.pk])
         return goals
 
 
@@ -194,11 +196,13 @@ class FocusGoal(models.Model):
     def change(self, *, by: User, at: datetime | None = None, **words: Any) -> None:
         """Other words, actions, day or reviewer: a proposal again, for the other to agree to."""
         self._lock_open()
+        told = [self.person_id, self.reviewer_id]
         for name, value in words.items():
             setattr(self, name, value)
         self.proposed_by, self.proposed_at, self.agreed_at = by, at or timezone.now(), None
         self.full_clean()
         self.save(update_fields=[*words, "proposed_by", "proposed_at", "agreed_at"])
+        GoalDue.look_again(told, at)
         record("goal.proposed", on=self, by=by, at=at)
 
     @transaction.atomic
@@ -248,6 +252,7 @@ class FocusGoal(models.Model):
             self.save(update_fields=["ended_at"])
         outcome.full_clean()
         outcome.save()
+        GoalDue.look_again([self.person_id, self.reviewer_id], at)
         record("goal.settled", on=self, by=by, at=at)
         return outcome
 

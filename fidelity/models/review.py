@@ -19,6 +19,7 @@ from fidelity.models.recording import READERS, Recording
 from fidelity.models.sampling_plan import SamplingPlan
 from fidelity.models.source import Source
 from fidelity.models.supervised import of_supervised
+from fidelity.notices import ReviewDue, ReviewOverdue
 from portal.agencies.models import Agency, Position, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
@@ -199,6 +200,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         ]
         self.filter(pk__in=[draft.pk for draft in drafts]).update(reviewer=successor)
         for draft in drafts:
+            draft._is_done()  # for the leaver, who is its reviewer here still
             record("review.handed_over", on=draft, by=by)
         return drafts
 
@@ -479,6 +481,7 @@ class Review(models.Model):
         if self.is_to_begin:
             self.practised_on = timezone.localdate(at)
         self.save(update_fields=["submitted_at", "practised_on"])
+        self._is_done(at)
         record("review.submitted", on=self, by=by, at=at)
         if self.recording_id:
             self._close_round(at)
@@ -506,8 +509,15 @@ class Review(models.Model):
         record("review.discarded", on=self, by=by)
         seat = getattr(self, "seat", None) if self.recording_id else None
         self.delete()
+        self._is_done()
         if seat:
             seat.round.close_when_in()
+
+    def _is_done(self, at: datetime | None = None) -> None:
+        """It waits for its reviewer no more: what reminds of it is taken back."""
+        if self.due_on is not None:
+            for kind in (ReviewDue, ReviewOverdue):
+                kind.look_again([self.reviewer_id], at)
 
     def _require_consent(self, at: datetime | None) -> None:
         """Of whoever is heard, where that is somebody of the agency."""

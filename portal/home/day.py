@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Commitment, Community, Session
 from communities.waiting import Asked, waiting_for
-from fidelity.models import Feedback, Review
+from fidelity.models import Feedback, FocusGoal, Review
 from portal.agencies.access import agencies_of, has_role, positions_of
 from portal.agencies.models import Role
 from portal.people.models import User
@@ -64,7 +64,7 @@ class Day:
 
 
 def day_of(person: User, at: datetime | None = None) -> Day:
-    """What `person` finds on "today". At most ten queries, whatever they have."""
+    """What `person` finds on "today". At most eleven queries, whatever they have."""
     at = at or timezone.now()
     sessions = sessions_of(person, at)
     # Translators: today in full, in Django's date format letters
@@ -80,6 +80,7 @@ def day_of(person: User, at: datetime | None = None) -> Day:
             *feedback_for(person),
             *answers_wanted_from(person),
             *reviews_open_of(person),
+            *goals_due_of(person, at),
         ],
         first_steps=first_steps_of(person, sessions),
     )
@@ -220,6 +221,27 @@ def _open_reviews(person: User) -> QuerySet[Any, Any]:
         "recording__label",
         "version__instrument__name",
     )[:SHOWN]
+
+
+def goals_due_of(person: User, at: datetime) -> list[Waiting]:
+    """Goals to look at by today: their own, and those that they look at with somebody."""
+    return [
+        Waiting(
+            "target",
+            _("Your focus goal comes back")
+            if whose == person.pk
+            else _("Look at the goal of %(name)s together") % {"name": name or email},
+            reverse("fidelity:goals.show", args=[pk]),
+            _("Met, carried on or let go: say which."),
+        )
+        for pk, whose, name, email in _goals_due(person, timezone.localdate(at))
+    ]
+
+
+@prepared
+def _goals_due(person: User, on: date) -> QuerySet[Any, Any]:
+    due = FocusGoal.objects.settleable_by(person).due(on)
+    return due.values_list("pk", "person", "person__name", "person__email")[:SHOWN]
 
 
 def first_steps_of(person: User, sessions: list[Coming]) -> list[Waiting]:

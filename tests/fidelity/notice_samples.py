@@ -1,8 +1,12 @@
 """A sample of each notice: who is told, and what about. tests/portal/notices/test_words.py."""
 
+from datetime import date
+
 from tests.communities import make_routines
 from tests.communities.make import SINCE
 from tests.fidelity import make
+
+TODAY = date(2026, 11, 24)  # of the samples
 
 
 def released(cast):
@@ -25,9 +29,40 @@ def few_contacts(cast):
     return cast.supervisor, make_routines.routine(cast.northside.agency, kind="feedback.few")
 
 
+def routine_of(cast, kind):
+    return make_routines.routine(cast.northside.agency, kind=kind)
+
+
+def goal_due(cast):
+    """Its words are nobody's but theirs."""
+    make.goal(cast, due_on=TODAY)
+    return cast.facilitator, routine_of(cast, "goals.due")
+
+
+def review_due(cast):
+    review = make.assigned(cast)
+    type(review).objects.filter(pk=review.pk).update(due_on=TODAY)
+    return cast.coach, routine_of(cast, "reviews.due")
+
+
+def review_overdue(cast):
+    review = make.assigned(cast)
+    type(review).objects.filter(pk=review.pk).update(due_on=date(2026, 11, 20))
+    return cast.coach, routine_of(cast, "reviews.overdue")
+
+
+def experiment_due(cast):
+    make.experiment(cast, ends_on=TODAY).begin(by=cast.coach)
+    return cast.coach, routine_of(cast, "experiments.due")
+
+
 SAMPLES = {
     "feedback.released": released,
     "feedback.replied": replied,
     "review.amended": amended,
     "feedback.few": few_contacts,
+    "goals.due": goal_due,
+    "reviews.due": review_due,
+    "reviews.overdue": review_overdue,
+    "experiments.due": experiment_due,
 }
