@@ -3,15 +3,24 @@ looks again when a session moves or is called off, and ends them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from datetime import time as hour
 from typing import Any, ClassVar
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from communities.coming_back import ComingBack
-from communities.models import Attendance, Commitment, Rsvp, Series, Session, Taking
+from communities.models import (
+    Attendance,
+    Commitment,
+    Membership,
+    Rsvp,
+    Series,
+    Session,
+    Taking,
+)
 from communities.notices import CommitmentsDue, SessionReminder, SupervisionWeek, WhatWillYouTry
 from communities.planning import AFTER, DAY_BEFORE, REMINDER, TWO_DAYS_BEFORE
 from communities.rhythm import Rhythm
@@ -22,71 +31,161 @@ from portal.notices.kinds import NoticeKind
 from portal.people.models import User
 from portal.recurrence import Occurrence as Time
 from portal.recurrence import instant, wall_time
-from portal.reminders.kinds import WIDEST_SHIFT, Due, ReminderKind, register
+from portal.reminders.kinds import LOOK_AHEAD, WIDEST_SHIFT, Due, ReminderKind, register
 from portal.reminders.models import Occurrence, Rule
+
+Times = Mapping[int, list[list[Any]]]  # by series: day, time, start, and what the rule counts from
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _goes_on(times: list[list[Any]], rule: Rule, after: datetime) -> bool:
+    """Whether the rule surely speaks again after an instant."""
+    offset = timedelta(minutes=rule.offset_minutes)
+    return bool(times) and times[-1][-1] + offset > after + WIDEST_SHIFT
+
+
+@dataclass(frozen=True)
+class Known:
+    """The sessions of a rule's series, read for many rules at once."""
+
+    after: datetime
+    before: datetime
+    times: list[list[Any]]
+
+    def covers(self, after: datetime, before: datetime) -> bool:
+        return self.after <= after and before <= self.before
 
 
 class BeforeSession(ReminderKind):
     """Tells whoever is a member when the reminder comes due, and has not said that they cannot."""
 
     notice: ClassVar[type[NoticeKind]] = SessionReminder
+    counts_from: ClassVar[str] = "starts_at"  # the column of a session
 
     @classmethod
     def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
-        """Before the sessions as they stand: moved ones at their time, none for those called off
+        """Around the sessions as they stand: moved ones at their time, none for those called off
         and for holidays."""
-        yield from cls.occurrences_of([rule], after, before)[rule.pk]
+        known: Known | None = getattr(rule, "known_sessions", None)
+        if known is None or not known.covers(after, before):
+            yield from cls.occurrences_of([rule], after, before)[rule.pk]
+            return
+        yield from cls._dues(rule, known.times, after, before)
 
     @classmethod
     def occurrences_of(
         cls, rules: Sequence[Rule], after: datetime, before: datetime
     ) -> Mapping[int, list[Due]]:
-        offsets = [timedelta(minutes=rule.offset_minutes) for rule in rules]
-        first = after - max(offsets) - WIDEST_SHIFT
-        last = before - min(offsets) + WIDEST_SHIFT
-        rows = (
-            Session.objects.standing()
-            .filter(series__in=[rule.owner_id for rule in rules], starts_at__range=(first, last))
-            .order_by("starts_at", "pk")
-        )
-        times = defaultdict(list)
-        for series, *when in rows.values_list(
-            "series", "original_day", "original_time", "starts_at"
-        ):
-            times[series].append(when)
+        times = cls._times(rules, after, before)
         return {
             rule.pk: list(cls._dues(rule, times[rule.owner_id], after, before)) for rule in rules
         }
 
     @classmethod
+    def gather(cls, rules: Sequence[Rule], until: datetime) -> None:
+        """The sessions around now; of a series that has none after it, all that will come."""
+        after = min(rule.settled_until for rule in rules)
+        soon = until + LOOK_AHEAD[0]
+        near = cls._times(rules, after, soon)
+        far = [rule for rule in rules if not _goes_on(near[rule.owner_id], rule, until)]
+        for rule in rules:
+            rule.known_sessions = Known(after, soon, near[rule.owner_id])  # type: ignore[attr-defined]
+        later = cls._times(far, after, FOREVER) if far else {}
+        for rule in far:
+            rule.known_sessions = Known(after, FOREVER, later[rule.owner_id])  # type: ignore[attr-defined]
+
+    @classmethod
+    def _times(cls, rules: Sequence[Rule], after: datetime, before: datetime) -> Times:
+        """The sessions of each series that these rules may speak of, in order."""
+        offsets = [timedelta(minutes=rule.offset_minutes) for rule in rules]
+        first = after - max(offsets) - WIDEST_SHIFT
+        last = FOREVER if before == FOREVER else before - min(offsets) + WIDEST_SHIFT
+        rows = (
+            Session.objects.standing()
+            .filter(series__in=[rule.owner_id for rule in rules])
+            .filter(**{f"{cls.counts_from}__range": (first, last)})
+            .order_by(cls.counts_from, "pk")
+        )
+        times = defaultdict(list)
+        for series, *when in rows.values_list(
+            "series", "original_day", "original_time", "starts_at", F(cls.counts_from)
+        ):
+            times[series].append(when)
+        return times
+
+    @classmethod
     def _dues(
         cls, rule: Rule, times: list[list[Any]], after: datetime, before: datetime
     ) -> Iterator[Due]:
-        for day, time, starts_at in times:
+        for day, time, starts_at, counts_from in times:
             wall = datetime.combine(day, time)
-            shown = wall
-            if starts_at != instant(wall, rule.zone):
-                shown = wall_time(starts_at, rule.zone)
-            due_at = rule.shifted(Time(shown, starts_at))
+            due_at = cls._due_at(rule, wall, counts_from)
             if after <= due_at < before:
                 yield Due(wall, starts_at, due_at)
 
     @classmethod
-    def subject(cls, rule: Rule, occurrence: Occurrence) -> Session | None:
+    def _due_at(cls, rule: Rule, wall: datetime, counts_from: datetime) -> datetime:
+        shown = wall
+        if counts_from != instant(wall, rule.zone):
+            shown = wall_time(counts_from, rule.zone)
+        return rule.shifted(Time(shown, counts_from))
+
+    @classmethod
+    def subject(cls, rule: Rule, occurrence: Occurrence) -> Model | None:
         """The session of that day; None when it was called off or has begun at another time."""
-        standing = Session.objects.standing().filter(series=rule.owner_id)
-        return standing.filter(
-            original_day=occurrence.wall.date(), starts_at=occurrence.starts_at
-        ).first()
+        return cls.subjects([(rule, occurrence)]).get(rule.pk)
+
+    @classmethod
+    def subjects(cls, due: Sequence[tuple[Rule, Occurrence]]) -> Mapping[int, Model | None]:
+        wanted = {
+            (rule.owner_id, occurrence.wall.date(), occurrence.starts_at): rule.pk
+            for rule, occurrence in due
+        }
+        standing = Session.objects.standing().filter(
+            series__in={rule.owner_id for rule, _occurrence in due},
+            starts_at__in={occurrence.starts_at for _rule, occurrence in due},
+        )
+        found: dict[int, Model | None] = {}
+        for session in standing:
+            key = (session.series_id, session.original_day, session.starts_at)
+            if key in wanted:
+                found[wanted[key]] = session
+        return found
+
+    @classmethod
+    def recipients(
+        cls, rules: QuerySet[Rule], at: datetime, subjects: Mapping[int, int] | None = None
+    ) -> QuerySet[Any, Any]:
+        """A series has one rule of this kind, and a rule speaks of one session: so neither is to
+        be looked for but by the other."""
+        series, sessions = "community__series", "community__series__sessions"
+        reached: dict[str, Any] = {f"{series}__in": rules.values("owner_id")}
+        if subjects is not None:
+            reached[f"{sessions}__in"] = sorted(subjects.values())
+        rows: QuerySet[Any, Any] = Membership.objects.admitted(at).filter(**reached)
+        rows = rows.annotate(which=F(series))
+        if subjects is not None:
+            rows = cls.narrow(rows.annotate(session=F(sessions)))
+        owner = {"owner_type": Series._meta.label_lower, "owner_id": OuterRef("which")}
+        by_rule = rules.filter(**owner, kind=cls.kind).values("pk")[:1]
+        return rows.annotate(by_rule=Subquery(by_rule)).order_by().values_list("by_rule", "person")
+
+    @classmethod
+    def narrow(cls, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """Without the members who need no reminder of the row's session."""
+        declined = Rsvp.objects.declined().filter(
+            session=OuterRef("session"), person=OuterRef("person")
+        )
+        return rows.exclude(Exists(declined))
 
     @classmethod
     def audience(cls, rule: Rule, occurrence: Occurrence) -> QuerySet[User]:
-        series = Series.objects.select_related("community").filter(pk=rule.owner_id).first()
-        if series is None:
+        session = cls.subject(rule, occurrence)
+        if session is None:
             return User.objects.none()
-        day = {"session__series": series, "session__original_day": occurrence.wall.date()}
-        declined = Rsvp.objects.declined().filter(**day)
-        return series.community.members(occurrence.due_at).exclude(pk__in=declined.values("person"))
+        rules = Rule.objects.filter(pk=rule.pk)
+        told = cls.recipients(rules, occurrence.due_at, {rule.pk: session.pk})
+        return User.objects.filter(pk__in=told.values("person"))
 
 
 @register
@@ -115,26 +214,18 @@ class AfterSession(BeforeSession):
     title = _("After each session")
     notice = WhatWillYouTry
 
-    @classmethod
-    def occurrences(cls, rule: Rule, after: datetime, before: datetime) -> Iterable[Due]:
-        """After the sessions as they stand, however long each is."""
-        offset = timedelta(minutes=rule.offset_minutes)
-        rows = Session.objects.standing().filter(
-            series=rule.owner_id, ends_at__gte=after - offset, ends_at__lt=before - offset
-        )
-        named = rows.order_by("ends_at", "pk").values_list(
-            "original_day", "original_time", "starts_at", "ends_at"
-        )
-        for day, time, starts_at, ends_at in named:
-            yield Due(datetime.combine(day, time), starts_at, ends_at + offset)
+    counts_from = "ends_at"
 
     @classmethod
-    def audience(cls, rule: Rule, occurrence: Occurrence) -> QuerySet[User]:
-        session = cls.subject(rule, occurrence)
-        absent = Attendance.objects.filter(session=session, came=False).values("person")
-        said = Taking.objects.filter(session=session).values("commitment__person")
-        people = super().audience(rule, occurrence)
-        return people.exclude(pk__in=absent).exclude(pk__in=said)
+    def _due_at(cls, rule: Rule, wall: datetime, counts_from: datetime) -> datetime:
+        return counts_from + timedelta(minutes=rule.offset_minutes)
+
+    @classmethod
+    def narrow(cls, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        theirs = {"session": OuterRef("session")}
+        absent = Attendance.objects.filter(**theirs, person=OuterRef("person"), came=False)
+        said = Taking.objects.filter(**theirs, commitment__person=OuterRef("person"))
+        return super().narrow(rows).exclude(Exists(absent)).exclude(Exists(said))
 
     @classmethod
     def expires_at(cls, rule: Rule, occurrence: Occurrence) -> datetime | None:

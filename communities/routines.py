@@ -80,7 +80,9 @@ class RoutineKind(ReminderKind):
         return rows.exclude(Exists(heard(cls.notice.kind, at - HEARD, at)))
 
     @classmethod
-    def recipients(cls, rules: QuerySet[Rule], at: datetime) -> QuerySet[Any, Any]:
+    def recipients(
+        cls, rules: QuerySet[Rule], at: datetime, subjects: Mapping[int, int] | None = None
+    ) -> QuerySet[Any, Any]:
         return _union(cls._due(rules, at))
 
     @classmethod

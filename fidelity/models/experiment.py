@@ -260,7 +260,7 @@ class Experiment(models.Model):
 
     def _deciders(self) -> list[int]:
         """The ids of whoever may have been told that it is time."""
-        told = {self.lead_id, self.started_by_id} - {None}
+        told = {self.lead_id or self.started_by_id, self.started_by_id}
         if self.lead_id is None:
             admins = Position.objects.current().filter(agency=self.agency_id, role=Role.ADMIN)
             told |= set(admins.values_list("person", flat=True))

@@ -42,6 +42,7 @@ class Batch:
     @transaction.atomic
     def settle(self) -> None:
         """Raises whatever one of them raises about its audience: then all go one by one."""
+        self._gather()
         for rule in self.rules:
             self._work_out(rule)
         by_kind = defaultdict(list)
@@ -55,9 +56,20 @@ class Batch:
         )
         self._move_on()
 
-    def _work_out(self, rule: Rule) -> None:
+    def _gather(self) -> None:
+        by_kind = defaultdict(list)
+        for rule in self.rules:
+            by_kind[rule.kind].append(rule)
+        for name, rules in by_kind.items():
+            if name in kinds:
+                kinds[name].gather(rules, max(self._until(rule) for rule in rules))
+
+    def _until(self, rule: Rule) -> datetime:
         # Moved by a minute into the past, a clock finds rules that are settled further.
-        until = max(rule.settled_until, self.at + INSTANT)
+        return max(rule.settled_until, self.at + INSTANT)
+
+    def _work_out(self, rule: Rule) -> None:
+        until = self._until(rule)
         try:
             dues, following = rule.reminder_kind.timeline(rule, rule.settled_until, until)
             self.made[rule.pk] = Occurrence.weigh(rule, dues, self.at, following)
@@ -113,7 +125,11 @@ class Batch:
         together = {o.rule_id: o for o, _s in about if (o.rule_id, o.wall) not in heard}
         audience = None
         if together:
-            audience = kind.recipients(Rule.objects.filter(pk__in=list(together)), self.at)
+            audience = kind.recipients(
+                Rule.objects.filter(pk__in=list(together)),
+                self.at,
+                {pk: o.subject_id for pk, o in together.items() if o.subject_id},
+            )
         if audience is None:
             together = {}
         for occurrence, subject in about:

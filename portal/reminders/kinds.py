@@ -84,6 +84,13 @@ class ReminderKind:
         return {rule.pk: list(cls.occurrences(rule, after, before)) for rule in rules}
 
     @classmethod
+    def gather(cls, rules: Sequence[Rule], until: datetime) -> None:
+        """Read for all of these rules of this kind, in a query or two, what `occurrences` will ask
+        about each from where it is settled until now, and for the first time after; and note it
+        at the rules, which live as long as a batch. Where a kind has nothing to note,
+        `occurrences` asks the database."""
+
+    @classmethod
     def subject(cls, rule: Rule, occurrence: Occurrence) -> Model | None:
         """What the reminder is about; None when there is nothing to remind of (called off)."""
         raise NotImplementedError
@@ -100,9 +107,14 @@ class ReminderKind:
         return None
 
     @classmethod
-    def recipients(cls, rules: QuerySet[Rule], at: datetime) -> QuerySet[Any, Any] | None:
+    def recipients(
+        cls, rules: QuerySet[Rule], at: datetime, subjects: Mapping[int, int] | None = None
+    ) -> QuerySet[Any, Any] | None:
         """(rule's id, person's id) of all whom these rules of this kind would remind at `at`: one
         query for any number of rules, each pair once. None: the kind knows only `audience`.
+
+        `subjects`: the id of what each rule speaks of, by the rule's; None before that is known,
+        in a forecast.
 
         A kind that overrides it lets `audience` follow from it, so that both say the same.
         """

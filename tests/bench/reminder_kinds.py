@@ -35,7 +35,9 @@ class Team(ReminderKind):
         return {rule.pk: there.get(rule.owner_id) for rule, _o in due}
 
     @classmethod
-    def recipients(cls, rules: QuerySet[Rule], at: datetime) -> QuerySet[Any, Any]:
+    def recipients(
+        cls, rules: QuerySet[Rule], at: datetime, subjects: Mapping[int, int] | None = None
+    ) -> QuerySet[Any, Any]:
         theirs = rules.filter(owner_type="agencies.agency", owner_id=OuterRef("agency"))
         return (
             Position.objects.current(at)

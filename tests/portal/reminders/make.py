@@ -43,7 +43,7 @@ class Reflections(ReminderKind):
         return None if occurrence.wall in cls.called_off else Agency.objects.get(pk=rule.owner_id)
 
     @classmethod
-    def recipients(cls, rules, at):
+    def recipients(cls, rules, at, subjects=None):
         from portal.agencies.models import Position
 
         theirs = rules.filter(owner_id=OuterRef("agency")).values("pk")[:1]
