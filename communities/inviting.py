@@ -27,7 +27,8 @@ from communities.models import (
     Session,
 )
 from communities.notices import CalendarMailed
-from portal.notices.models import Category, Channel, Notice, Preference
+from portal.notices.models import Channel, Notice
+from portal.notices.wishes import refusing
 from portal.people.models import User
 
 log = logging.getLogger(__name__)
@@ -176,14 +177,12 @@ def _take_back(invitation: CalendarInvitation, at: datetime, *, uid: str = "") -
 
 
 def _wanting(communities: Iterable[int]) -> list[User]:
-    """Members who want invitations, and mail about sessions at all."""
-    refusing = Preference.objects.filter(
-        category=Category.SESSIONS, channel=Channel.MAIL, wanted=False
-    )
+    """Members who want invitations, and mail that brings them."""
+    without = refusing(CalendarMailed, Channel.MAIL)
     found: dict[int, User] = {}
     for community in Community.objects.standing().filter(pk__in=communities):
         members = community.members().filter(calendar_wish__isnull=False)
-        for person in members.exclude(pk__in=refusing.values("person")):
+        for person in members.exclude(pk__in=without.values("pk")):
             found[person.pk] = person
     return list(found.values())
 

@@ -103,6 +103,7 @@ class EntriesEnd(NoticeKind):
     category = Category.REFLECTIONS
     template = "reflections/emails/entries_end"
     essential = True
+    why_essential = _("It comes before your own words go, so that you can keep them.")
     related = ("retention__agency",)
 
     @classmethod

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from portal.notices.channel_forms import CHOSEN, ChannelsForm
 from portal.notices.models import Category, Channel, Digest, Leave, Preference, QuietHours
 from portal.people.models import User
 from portal.recurrence import instant, wall_time
@@ -15,22 +16,11 @@ from portal.web.forms import Form, Ticks
 
 SINGLE, DAILY = "", "daily"
 LONGEST_LEAVE = timedelta(days=366)
-# What a digest may hold; the digest itself is none of it.
-DIGESTED = [each for each in Category if each != Category.DIGEST]
 
 
-def _tick(category: Category) -> forms.BooleanField:
-    return forms.BooleanField(label=category.label, required=False)
+class PreferencesForm(ChannelsForm):
+    """A tick a channel for each category and kind, the quiet hours and days, and the digest."""
 
-
-class PreferencesForm(Form):
-    """One tick a category, the quiet hours and days, and the digest."""
-
-    sessions = _tick(Category.SESSIONS)
-    reflections = _tick(Category.REFLECTIONS)
-    practice = _tick(Category.PRACTICE)
-    reminders = _tick(Category.REMINDERS)
-    agency = _tick(Category.AGENCY)
     quiet = forms.BooleanField(
         label=_("Hold email back in quiet hours"),
         required=False,
@@ -64,20 +54,15 @@ class PreferencesForm(Form):
     together_at = forms.TimeField(label=_("At"), required=False)
     digested = forms.MultipleChoiceField(
         label=_("What comes together"),
-        choices=[(each.value, each.label) for each in DIGESTED],
+        choices=[(each.value, each.label) for each in CHOSEN],
         required=False,
         widget=Ticks,
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         hours = QuietHours.of(person)
-        unwanted = set(
-            Preference.objects.filter(
-                person=person, channel=Channel.MAIL, wanted=False
-            ).values_list("category", flat=True)
-        )
         digest = None
-        if Category.DIGEST not in unwanted:
+        if Preference.wants(person, Category.DIGEST, Channel.MAIL):
             digest = Digest.objects.filter(person=person).first()
         initial = {
             "quiet": hours.on,
@@ -87,15 +72,9 @@ class PreferencesForm(Form):
             "on_holidays": hours.on_holidays,
             "together": _choice_of(digest),
             "together_at": digest.local_time if digest else time(8),
-            "digested": digest.categories if digest else [each.value for each in DIGESTED],
-            **{category.value: category.value not in unwanted for category in DIGESTED},
+            "digested": digest.categories if digest else [each.value for each in CHOSEN],
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.person = person
-
-    @property
-    def categories(self) -> list[Any]:
-        return [self[category.value] for category in DIGESTED]
+        super().__init__(*args, person=person, initial=initial, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -113,10 +92,7 @@ class PreferencesForm(Form):
 
     def save(self) -> None:
         """Keep what changed."""
-        for category in DIGESTED:
-            if category.value in self.changed_data:
-                wanted = self.cleaned_data[category.value]
-                Preference.choose(self.person, category, Channel.MAIL, wanted=wanted)
+        self.save_channels()
         hours = QuietHours.of(self.person)
         hours.on = self.cleaned_data["quiet"]
         if self.cleaned_data["begins"] != self.cleaned_data["ends"]:

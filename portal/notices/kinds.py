@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.notices.models import Category, Channel, Delivery, Notice
 from portal.notices.waking import wake_on_commit
+from portal.notices.wishes import refusing
 from portal.people.models import User
 
 
@@ -41,6 +42,7 @@ class NoticeKind:
     urgent: ClassVar[bool] = False
     # Says something that people must know (of their account, say): no opting out.
     essential: ClassVar[bool] = False
+    why_essential: ClassVar[str | Promise] = _("You need to know it.")
     # Waits for a digest where its reader has one for the category.
     in_digests: ClassVar[bool] = True
     # What `subject_of` loads along with the subject, as select_related has it.
@@ -67,6 +69,8 @@ class NoticeKind:
         fresh = {person.pk for person in people} - before
         if not fresh:
             return 0
+        unlisted = refusing(cls, Channel.PORTAL).filter(pk__in=fresh)
+        hidden = set(unlisted.values_list("pk", flat=True))
         Notice.objects.bulk_create(
             [
                 Notice(
@@ -75,6 +79,7 @@ class NoticeKind:
                     due_at=due_at,
                     expires_at=expires_at,
                     created_at=now,
+                    in_portal=person not in hidden,
                 )
                 for person in sorted(fresh)
             ],

@@ -24,6 +24,7 @@ class AddressPaused(NoticeKind):
     template = "notices/emails/address_paused"
     channels = ()
     essential = True
+    why_essential = _("Nobody else would tell you that your email does not arrive.")
 
     @classmethod
     def still_holds(cls, notice: Notice, subject: Any) -> bool:

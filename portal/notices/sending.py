@@ -17,8 +17,9 @@ from portal.notices import mail
 from portal.notices.gathered import gather
 from portal.notices.habits import Habits
 from portal.notices.kinds import NoticeKind, kinds, subjects_of
-from portal.notices.models import Delivery, PausedAddress, Preference, Reason, State
+from portal.notices.models import Delivery, Exclusion, PausedAddress, Preference, Reason, State
 from portal.notices.notices import AddressPaused
+from portal.notices.wishes import wants
 from portal.people.models import User
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Batch:
         for delivery in claimed:
             recipient = people.setdefault(delivery.notice.recipient_id, delivery.notice.recipient)
             delivery.notice.recipient = recipient
-        gather(people.values(), Preference, PausedAddress)
+        gather(people.values(), Preference, Exclusion, PausedAddress)
         self.habits = Habits.of_many(people.values())
         self.subjects = subjects_of([delivery.notice for delivery in claimed])
         self._gather_about_subjects()
@@ -172,7 +173,7 @@ def _is_held(
         return delivery.end(State.SUPPRESSED, at, Reason.READ) or True
     if subject is None or not kind.still_holds(notice, subject):
         return delivery.end(State.CANCELLED, at, Reason.UNTRUE) or True
-    if not kind.essential and not Preference.wants(person, kind.category, delivery.channel):
+    if not wants(person, kind, delivery.channel):
         return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
     if PausedAddress.of(person) is not None:
         return delivery.end(State.SUPPRESSED, at, Reason.ADDRESS) or True

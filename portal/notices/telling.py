@@ -20,11 +20,16 @@ WITH told (key, subject_type, subject_id, due_at, expires_at) AS (
     SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[],
                          %s::timestamptz[])
 ), audience (key, person) AS ({audience}),
-noticed AS (
+off (person, is_off) AS (
+    SELECT person_id, true FROM notices_preference
+    WHERE channel = 'portal' AND NOT wanted AND category = %s AND NOT %s
+    UNION SELECT person_id, true FROM notices_exclusion
+    WHERE channel = 'portal' AND kind = %s AND NOT %s
+), noticed AS (
     INSERT INTO notices_notice (kind, subject_type, subject_id, recipient_id, due_at, expires_at,
-                                created_at)
-    SELECT {each} %s, subject_type, subject_id, person, due_at, expires_at, %s
-    FROM told JOIN audience USING (key) {order}
+                                created_at, in_portal)
+    SELECT {each} %s, subject_type, subject_id, person, due_at, expires_at, %s, is_off IS NULL
+    FROM told JOIN audience USING (key) LEFT JOIN off USING (person) {order}
     ON CONFLICT DO NOTHING
     RETURNING id, subject_type, subject_id, due_at
 ), carried AS (
@@ -73,7 +78,8 @@ def tell_each(
             ("DISTINCT ON (person)", "ORDER BY person, due_at DESC, key") if of_one else ("", "")
         )
         told = TELL.format(audience=sql, each=words[0], order=words[1])
-        cursor.execute(told, [*given, *values, kind.kind, at, list(kind.channels)])
+        off: list[Any] = [kind.category, kind.essential, kind.kind, kind.essential]
+        cursor.execute(told, [*given, *values, *off, kind.kind, at, list(kind.channels)])
         fresh = {tuple(row[:3]): row[3] for row in cursor.fetchall()}
     if fresh and any(telling.due_at <= at for telling in tellings):
         wake_on_commit()

@@ -3,6 +3,7 @@
 from portal.notices.models.category import Category, Channel
 from portal.notices.models.delivery import Delivery, Reason, State
 from portal.notices.models.digest import Digest, Issue
+from portal.notices.models.exclusion import Exclusion
 from portal.notices.models.heartbeat import Heartbeat
 from portal.notices.models.leave import Leave
 from portal.notices.models.notice import Notice, unread_of
@@ -14,6 +15,7 @@ __all__ = [
     "Channel",
     "Delivery",
     "Digest",
+    "Exclusion",
     "Heartbeat",
     "Issue",
     "Leave",

@@ -14,6 +14,9 @@ class Category(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """In the portal everyone sees their notices; these carry them further."""
+    """Over what a notice reaches somebody. In the portal it is listed; the others carry it further,
+    each as a delivery of its own. What a person chooses is kept by channel: one more is one more
+    member here."""
 
+    PORTAL = "portal", _("In the portal")
     MAIL = "mail", _("Email")

@@ -16,13 +16,15 @@ DIGEST = "notices.digest"
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, person: User) -> Self:
-        """What the person has been told: due, and not taken back."""
+        """What the person has been told, and wants to find here: due, and not taken back."""
         return self.told(person.pk, timezone.now())
 
     def told(self, person: int, at: datetime) -> Self:
         """What the person of this id had been told at an instant."""
         awake = Q(snoozed_until=None) | Q(snoozed_until__lte=at)
-        told = self.filter(awake, recipient=person, withdrawn_at=None, due_at__lte=at)
+        told = self.filter(
+            awake, recipient=person, withdrawn_at=None, due_at__lte=at, in_portal=True
+        )
         return told.exclude(kind=DIGEST)  # what is in it is listed already
 
     def unread(self) -> Self:
@@ -83,6 +85,7 @@ class Notice(models.Model):
         "read_at": WORK,
         "withdrawn_at": WORK,
         "snoozed_until": WORK,
+        "in_portal": WORK,
     }
 
     kind = models.CharField(max_length=60)
@@ -95,6 +98,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     snoozed_until = models.DateTimeField(null=True)  # out of sight until then, and then new again
+
+    in_portal = models.BooleanField(default=True, db_default=True)  # its reader wants it listed
 
     objects = NoticeQuerySet.as_manager()
 
