@@ -18,19 +18,21 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import transaction
 from django.db.models import (
     BooleanField,
+    Count,
     Exists,
     F,
     Func,
     OuterRef,
     Q,
     QuerySet,
+    Window,
 )
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -43,6 +45,8 @@ from portal.agencies.models import Agency, Position, Supervision
 from portal.notices.models import Notice
 from portal.notices.models.notice import NoticeQuerySet
 from portal.people.models import User
+from portal.people.named import Named
+from portal.prepared import prepared
 from portal.recurrence.wall import zone_names
 from portal.reminders.kinds import ReminderKind, kinds
 from portal.reminders.models import Occurrence, Rule
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 log = logging.getLogger(__name__)
+
+NAMED = 30  # of those whom a routine may remind
 
 
 class IsAmong(Func):
@@ -139,6 +145,12 @@ def people_of(routine: Routine, at: datetime | None = None) -> QuerySet[User]:
     return _people(rows_of(routine, at=at or timezone.now()))
 
 
+def named_of(routine: Routine, at: datetime) -> tuple[int, list[Named]]:
+    """How many `people_of` it are, and the first of them by name. One query."""
+    rows = _NAMED[_group_of(routine)](routine.pk, at)
+    return rows[0][-1] if rows else 0, [Named(*row[:3]) for row in rows]
+
+
 def zones_of(routine: Routine, at: datetime) -> set[str]:
     """The zones whose clocks the routine keeps: its own, or those that its people live by."""
     if routine.time_zone:
@@ -224,20 +236,31 @@ def rows_of(
 
 def _group_rows(routine: Routine | None, at: datetime) -> list[tuple[QuerySet[Any, Any], str]]:
     """People with the routine that reaches them; and the path from a row to that routine."""
-    sources: list[tuple[QuerySet[Any, Any], str, str]] = [
-        (
-            Membership.objects.admitted(at).filter(community__closure=None),
-            "community__routines__",
-            "person",
-        ),
-        (Supervision.objects.current(at), "supervisor__team_routines__", "supervisee"),
-        (
-            _of_their_supervisor(at),
-            "routine__",
-            "routine__team_of",
-        ),
-        (Position.objects.current(at), "agency__routines__", "person"),
-    ]  # fmt: skip
+    groups = [_group_of(routine)] if routine else ["community", "team", "agency"]
+    pk = routine.pk if routine else None
+    return [found for group in groups for found in _rows_of_group(group, pk, at)]
+
+
+def _group_of(routine: Routine) -> str:
+    if routine.community_id:
+        return "community"
+    return "team" if routine.team_of_id else "agency"
+
+
+def _rows_of_group(
+    group: str, routine: int | None, at: datetime
+) -> list[tuple[QuerySet[Any, Any], str]]:
+    sources: list[tuple[QuerySet[Any, Any], str, str]]
+    if group == "community":
+        members = Membership.objects.admitted(at).filter(community__closure=None)
+        sources = [(members, "community__routines__", "person")]
+    elif group == "team":
+        sources = [
+            (Supervision.objects.current(at), "supervisor__team_routines__", "supervisee"),
+            (_of_their_supervisor(at), "routine__", "routine__team_of"),
+        ]
+    else:
+        sources = [(Position.objects.current(at), "agency__routines__", "person")]
     return [(_reached(rows, path, person, routine, at), path) for rows, path, person in sources]
 
 
@@ -250,7 +273,7 @@ def _of_their_supervisor(at: datetime) -> QuerySet[Any, Any]:
 
 
 def _reached(
-    rows: QuerySet[Any, Any], path: str, person: str, routine: Routine | None, at: datetime
+    rows: QuerySet[Any, Any], path: str, person: str, routine: int | None, at: datetime
 ) -> QuerySet[Any, Any]:
     whole_agency = path.startswith("agency")
     conditions = Q(**{f"{path}ended_at": None, f"{person}__is_active": True})
@@ -259,7 +282,7 @@ def _reached(
     if path.startswith("supervisor"):
         conditions &= Q(**{f"{path}agency": F("agency")})
     if routine is not None:
-        conditions &= Q(**{f"{path}pk": routine.pk})
+        conditions &= Q(**{f"{path}pk": routine})
     rows = rows.filter(conditions).annotate(
         who=F(person),
         zone_of=F(f"{person}__time_zone"),
@@ -282,6 +305,20 @@ def _people(querysets: Iterator[QuerySet[Any, Any]]) -> QuerySet[User]:
     for rows in querysets:
         found |= Q(pk__in=rows.order_by().values("who"))
     return User.objects.filter(found)
+
+
+def _named(group: str) -> Callable[[int, datetime], list[Any]]:
+    @prepared
+    def find(routine: int, at: datetime) -> QuerySet[Any, Any]:
+        """(id, name, email, how many) of the first by name."""
+        found = _people(rows for rows, _path in _rows_of_group(group, routine, at))
+        counted = found.annotate(n=Window(Count("pk"))).order_by("name", "pk")
+        return counted.values_list("pk", "name", "email", "n")[:NAMED]
+
+    return find
+
+
+_NAMED = {group: _named(group) for group in ("community", "team", "agency")}
 
 
 def _union(querysets: Iterator[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:

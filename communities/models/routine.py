@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.community import Community
 from communities.models.reach import is_hosted, is_joined
 from communities.rhythm import Rhythm
-from portal.agencies.models import Agency, Role
+from portal.agencies.models import Agency, Role, Supervision
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
-from portal.prepared import fact
+from portal.prepared import fact, prepared
 from portal.recurrence import Recurrence, describe, describe_for_each, wall_time
 from portal.recurrence.wall import zone_names
 from portal.reminders.models import Rule
@@ -39,10 +39,13 @@ LONGEST = 20  # roles named
 @fact
 def supervisors_of(person: User) -> list[int]:
     """The ids of whoever supervises or coaches the person now."""
-    from portal.agencies.models import Supervision
+    return _supervisors(person.pk)
 
+
+@prepared
+def _supervisors(person: int) -> models.QuerySet[Any, int]:
     relations = Supervision.objects.current().filter(supervisee=person)
-    return list(relations.values_list("supervisor", flat=True))
+    return relations.values_list("supervisor", flat=True)
 
 
 class RoutineQuerySet(models.QuerySet["Routine"]):

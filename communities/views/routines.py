@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,15 +14,16 @@ from communities.forms.routines import RoutineForm, groups_of
 from communities.models import Routine
 from communities.models.routine import RoutineQuerySet
 from communities.routine_times import times_of
-from communities.routines import offered, people_of
+from communities.routines import named_of, offered
 from communities.views.series import is_sent
 from portal import access
 from portal.agencies.models.standing import roles_of
+from portal.people.models import User
 from portal.people.requests import Request
+from portal.prepared import prepared
 from portal.web.page import page
 
 PREVIEW = "communities/routines/_preview.html"
-NAMED = 30  # of those who would be reminded
 LOADED = ("agency", "community__closure", "team_of", "made_by")
 RUN = gettext_lazy("Whoever runs the group sets its reminders: a host, a supervisor, an admin.")
 runs_a_group = access.when("runs a group", lambda person: bool(groups_of(person)), why=RUN)
@@ -59,7 +61,7 @@ def new(request: Request) -> HttpResponse:
 @access.record(Routine, "visible_to", select=LOADED)
 def show(request: Request, routine: Routine) -> HttpResponse:
     now = timezone.now()
-    runs = Routine.objects.run_by(request.user).filter(pk=routine.pk).exists()
+    runs = bool(_run_by(request.user, routine.pk))
     zone = routine.time_zone or request.user.time_zone
     context: dict[str, Any] = {"routine": routine, "runs": runs, "zone": zone}
     if routine.speaks() and not routine.lost_its_clock:
@@ -70,10 +72,13 @@ def show(request: Request, routine: Routine) -> HttpResponse:
             skipped=routine.skipped,
         )
     if runs and not routine.is_over:
-        people = people_of(routine, now)
-        context["count"] = people.count()
-        context["people"] = people.order_by("name", "pk")[:NAMED]
+        context["count"], context["people"] = named_of(routine, now)
     return page(request, "communities/routines/show.html", context)
+
+
+@prepared
+def _run_by(person: User, routine: int) -> QuerySet[Any, Any]:
+    return Routine.objects.run_by(person).filter(pk=routine).values_list("pk")
 
 
 @access.record(Routine, "run_by", visible="visible_to", why=RUN, select=LOADED)
