@@ -12,10 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from kombu import Connection
 
+from portal.agencies.access import has_role
+from portal.agencies.models import Role
 from portal.home.broker import reached
 from portal.notices.models import Delivery, Heartbeat, State
 from portal.notices.models.delivery import FAILED
 from portal.notices.models.heartbeat import is_silent
+from portal.people.models import User
 from portal.reminders.models import Rule
 
 log = logging.getLogger(__name__)
@@ -60,9 +63,20 @@ class Part:
         return is_silent(self.name, self.age)
 
 
+def watches(person: User) -> bool:
+    """Whether it is theirs to see that all of this runs."""
+    return person.is_staff or has_role(person, Role.ADMIN)
+
+
 def parts(at: datetime) -> list[Part]:
     beats = dict(Heartbeat.objects.filter(name__in=PARTS).values_list("name", "at"))
     return [Part(name, at - beats[name] if name in beats else None) for name in PARTS]
+
+
+def stuck_since_running(at: datetime) -> list[Part]:
+    """What ran once and has stopped. What never ran is for whoever sets the portal up: /readyz and
+    the status page say so. One query."""
+    return [part for part in parts(at) if part.age is not None and part.is_stuck]
 
 
 def figures(at: datetime) -> list[Figure]:

@@ -1,16 +1,20 @@
 """What is in the menu for this person."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.agencies.access import has_role, positions_of
 from portal.agencies.models import Role
+from portal.home.engine import Part, stuck_since_running, watches
 from portal.notices.models import unread_of
 from portal.people.models import User
 
+WATCHED = {"today", "agency"}  # places whose pages say it to admins when something stands still
 # Which of a menu's places a page belongs to, by the URL's app, or by the URL itself.
 PLACES = {
     "home:today.index": "today",
@@ -34,11 +38,12 @@ PLACES = {
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The context of every page's frame: the menu, the person's colours, and what is unread.
 
-    Two queries for a signed-in person (positions, unread notices), none for a visitor.
+    Two queries for a signed-in person (positions, unread notices), none for a visitor; one more
+    for who watches over the portal, on the day and on their agency's pages.
     """
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
-        return {"navigation": [], "theme": "", "unread": None}
+        return {"navigation": [], "theme": "", "unread": None, "stuck": []}
     match = request.resolver_match
     here = PLACES.get(match.view_name) or PLACES.get(match.app_name or "") if match else None
     return {
@@ -48,7 +53,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "theme": person.theme,
         "unread": unread_of(person) or None,
+        "stuck": partial(_stuck, person, here),
     }
+
+
+def _stuck(person: User, here: str | None) -> list[Part]:
+    """What stands still, for those who can have it looked after. Asked by whole pages alone."""
+    if here not in WATCHED or not watches(person):
+        return []
+    return stuck_since_running(timezone.now())
 
 
 def menu_of(person: User) -> list[tuple[str, str, str, str]]:

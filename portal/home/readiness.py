@@ -1,4 +1,4 @@
-"""/readyz: what Trellis stands on — database, migrations, broker, worker — each by name.
+"""/readyz: what Trellis stands on — database, migrations, broker, worker, tick — each by name.
 
 503 when one is missing. A portal without its broker still takes every write (the outbox is in
 the database), so restart on /healthz and alarm on /readyz.
@@ -37,10 +37,19 @@ def broker() -> str:
 
 
 def worker() -> str:
-    age = Heartbeat.age("worker")
+    return _heard_from("worker")
+
+
+def tick() -> str:
+    """What makes that which is due: without it nothing is reminded of."""
+    return _heard_from("tick")
+
+
+def _heard_from(part: str) -> str:
+    age = Heartbeat.age(part)
     if age is None:
-        return "no worker has been heard from yet"
-    if is_silent("worker", age):
+        return f"no {part} has been heard from yet"
+    if is_silent(part, age):
         return f"last heard from {int(age.total_seconds())} s ago"
     return "ok"
 
@@ -50,6 +59,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "broker": broker,
     "worker": worker,
+    "tick": tick,
 }
 
 

@@ -5,15 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import access
-from portal.agencies.access import has_role
-from portal.agencies.models import Role
 from portal.home import engine
 from portal.people.requests import Request
 from portal.web.page import page
 
 WATCHES = access.when(
     "runs operations or an agency",
-    lambda person: person.is_staff or has_role(person, Role.ADMIN),
+    engine.watches,
     why=_("This page is for the admins of an agency. Ask one of them."),
 )
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.celery import TICKS
@@ -147,3 +149,25 @@ def test_nothing_counts_as_stuck_before_two_of_its_intervals(name):
     every = {"tick": "tick", "sweep": "sweep", "worker": "heartbeat"}[name]
 
     assert SILENCE[name] >= timedelta(seconds=2 * TICKS[every][1])
+
+
+def test_admins_are_told_on_their_pages_that_the_tick_stands_still(cast, as_admin, as_facilitator):
+    words = "Reminders and mail stand still"
+
+    def pages(client):
+        return [client.get("/").content.decode(), client.get("/status/").content.decode()]
+
+    for name in SILENCE:
+        Heartbeat.beat(name)
+    assert words not in pages(as_admin)[0]
+    Heartbeat.beat("tick", timezone.now() - 2 * SILENCE["tick"])
+
+    assert words in pages(as_admin)[0]
+    for path in (
+        f"/agencies/{cast.northside.agency.pk}/people/",
+        f"/reminders/{cast.northside.agency.pk}/coming/",
+    ):
+        assert words in as_admin.get(path).content.decode()
+    with CaptureQueriesContext(connection) as captured:
+        assert words not in as_facilitator.get("/").content.decode()
+    assert not [q for q in captured if "notices_heartbeat" in q["sql"]]

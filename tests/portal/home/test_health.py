@@ -18,12 +18,20 @@ def test_a_process_that_answers_is_healthy_whatever_lies_behind_it(client):
 
 def test_ready_when_everything_behind_it_answers(client, db):
     Heartbeat.beat("worker")
+    Heartbeat.beat("tick")
 
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.json()) == (
         200,
-        {"ready": True, "database": "ok", "migrations": "ok", "broker": "ok", "worker": "ok"},
+        {
+            "ready": True,
+            "database": "ok",
+            "migrations": "ok",
+            "broker": "ok",
+            "worker": "ok",
+            "tick": "ok",
+        },
     )
 
 
@@ -38,6 +46,16 @@ def test_a_worker_that_fell_silent_is_told_with_the_seconds(client, db):
     Heartbeat.beat("worker", at=timezone.now() - timedelta(minutes=4))
 
     assert client.get("/readyz").json()["worker"] == "last heard from 240 s ago"
+
+
+def test_a_tick_that_stands_still_is_told_though_workers_work(client, db):
+    Heartbeat.beat("worker")
+    Heartbeat.beat("tick", at=timezone.now() - timedelta(minutes=4))
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["worker"]) == (503, "ok")
+    assert answer.json()["tick"] == "last heard from 240 s ago"
 
 
 def test_a_dead_broker_is_told_and_pages_go_on(client, db, settings, as_facilitator):
