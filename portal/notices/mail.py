@@ -1,6 +1,5 @@
 """A notice as a mail, and what a mail server's answer means."""
 
-import re
 import smtplib
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +12,10 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.notices.codes import ABOUT_US, FULL
 from portal.notices.kinds import NoticeKind
 from portal.notices.models import Channel, Delivery, Notice
 from portal.notices.unsubscribing import token_for
-
-# Enhanced codes (RFC 3463) with which a server refuses an address that exists: our mail is not
-# welcome (5.7), the message too long (5.2.3, 5.3.4), the mailbox full (5.2.2).
-NOT_THE_ADDRESS = rb"\s*5\.(7\.|2\.[23]|3\.4)"
 
 
 @dataclass(frozen=True)
@@ -101,12 +97,14 @@ def _render(name: str, context: dict[str, Any], *, escape: bool = True) -> str:
 class Fault:
     """What a failed attempt means.
 
-    `final`: trying again is no use. `address`: it was about this recipient's address. `server`:
+    `final`: trying again is no use. `address`: it was about this recipient's address. `soft`: about
+    the state that it is in, which may change. `server`:
     the server itself is in trouble, so that other mails need not be tried now.
     """
 
     final: bool = False
     address: bool = False
+    soft: bool = False
     server: bool = False
     code: int | None = None
 
@@ -115,8 +113,10 @@ def fault(error: Exception) -> Fault:
     """Sort what went wrong: 4xx and silence are for later, 5xx is final (RFC 5321, 4.2.1)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = max(error.recipients.values(), default=(0, b""))
-        about_us = re.match(NOT_THE_ADDRESS, said if isinstance(said, bytes) else said.encode())
-        return Fault(final=code >= 500, address=not about_us, code=code)
+        words = said.decode("ascii", "replace") if isinstance(said, bytes) else said
+        soft = not ABOUT_US.match(words) and (code < 500 or bool(FULL.match(words)))
+        address = not ABOUT_US.match(words) and not FULL.match(words)
+        return Fault(final=code >= 500, address=address, soft=soft, code=code)
     if isinstance(
         error, smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError | smtplib.SMTPHeloError
     ):

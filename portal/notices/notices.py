@@ -33,7 +33,9 @@ class AddressPaused(NoticeKind):
     @classmethod
     def context(cls, notice: Notice, subject: Any) -> dict[str, Any]:
         url = settings.PUBLIC_URL + reverse("notices:paused_addresses.remove")
-        return super().context(notice, subject) | {"url": url, "address": subject.email}
+        paused = PausedAddress.of(subject)
+        about = {"url": url, "address": subject.email, "is_soft": bool(paused and paused.is_soft)}
+        return super().context(notice, subject) | about
 
     @classmethod
     def why(cls, notice: Notice, subject: Any) -> str | Promise:

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.notices import mail
+from portal.notices.bounces import failed_softly, pause
 from portal.notices.gathered import gather
 from portal.notices.habits import Habits
 from portal.notices.kinds import NoticeKind, kinds, subjects_of
 from portal.notices.models import Delivery, Exclusion, PausedAddress, Preference, Reason, State
-from portal.notices.notices import AddressPaused
 from portal.notices.wishes import wants
 from portal.people.models import User
 
@@ -143,6 +143,8 @@ def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
             _refuse(delivery, found, at)
         else:
             delivery.try_later(at, found.code)
+        if found.soft and delivery.was_tried_for_long:
+            failed_softly(delivery.notice.recipient, code=found.code, at=at)
         return
     if not delivery.hand_off(at):
         log.warning("notices.claim_lost", extra={"delivery": delivery.pk})
@@ -152,9 +154,9 @@ def _refuse(delivery: Delivery, found: mail.Fault, at: datetime) -> None:
     """Refused for good. An address that takes no mail is spared, and its owner told."""
     with transaction.atomic():
         if delivery.refuse(at, found.code, address=found.address) and found.address:
-            person = delivery.notice.recipient
-            PausedAddress.pause(person, code=found.code, at=at)
-            AddressPaused.tell([person], about=person, due_at=at)
+            pause(delivery.notice.recipient, code=found.code, at=at)
+        elif found.soft and delivery.state == State.GIVEN_UP:
+            failed_softly(delivery.notice.recipient, code=found.code, at=at)
 
 
 def _is_held(

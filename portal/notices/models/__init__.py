@@ -9,6 +9,7 @@ from portal.notices.models.leave import Leave
 from portal.notices.models.notice import Notice, unread_of
 from portal.notices.models.paused_address import PausedAddress
 from portal.notices.models.preference import Preference, QuietHours
+from portal.notices.models.soft_bounce import SoftBounces
 
 __all__ = [
     "Category",
@@ -24,6 +25,7 @@ __all__ = [
     "Preference",
     "QuietHours",
     "Reason",
+    "SoftBounces",
     "State",
     "unread_of",
 ]

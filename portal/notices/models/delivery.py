@@ -23,6 +23,7 @@ from portal.web.privacy import NONE, WORK
 
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=4)
+PATIENT = 8  # attempts: an hour and more
 MOST_ATTEMPTS = 12  # about 20 hours of a mail server that says "later"
 
 
@@ -53,6 +54,7 @@ class Reason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("it was taken back")
     UNTRUE = "untrue", _("it no longer held")
     REFUSED = "refused", _("the mail server refused it")
+    RETURNED = "returned", _("it came back")
     TRIED = "tried", _("the mail server was away too long")
     LOST = "lost", _("its worker was lost twice")
     BROKEN = "broken", _("it could not be written")
@@ -267,6 +269,25 @@ class Delivery(models.Model):
         if address:
             return self._settle(State.BOUNCED, at)
         return self._settle(State.GIVEN_UP, at, Reason.REFUSED)
+
+    def came_back(self, at: datetime, code: int | None, *, is_hard: bool) -> bool:
+        """A server took it, and one behind it sent it back. False when that was known."""
+        sent = Delivery.objects.filter(pk=self.pk, state=State.HANDED_OFF)
+        state, reason = (
+            (State.BOUNCED, Reason.NONE) if is_hard else (State.GIVEN_UP, Reason.RETURNED)
+        )
+        changes = {"state": state, "reason": reason, "smtp_code": code, "settled_at": at}
+        if not sent.update(**changes):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
+
+    @property
+    def was_tried_for_long(self) -> bool:
+        """Whether it ended after so many attempts that a server which makes strangers wait for an
+        hour (greylisting) would have taken it."""
+        return self.state in (State.GIVEN_UP, State.EXPIRED) and self.attempts >= PATIENT
 
     @transaction.atomic
     def retry(self, at: datetime | None = None) -> bool:
