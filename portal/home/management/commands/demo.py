@@ -14,6 +14,7 @@ from portal.home.demo import (
     coming,
     communities,
     consents,
+    engine,
     exchange,
     following,
     imported,
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             calibrations.load(agency, now)
             routines.load(agency, now)
             notices.settle(now)
+            engine.load(agency, now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
         reviews.import_codes(agency, self.stdout)
 
