@@ -2,10 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from communities.models import Routine
 from communities.notices import CommitmentsDue
 from portal.agencies.models import Agency
-from portal.notices.models import Delivery, PausedAddress, Reason, State
+from portal.home.demo.notices import OF_OLD
+from portal.notices.models import Delivery, Notice, PausedAddress, Reason, State
 from portal.notices.notices import AddressPaused
 from portal.people.models import User
 from portal.recurrence import instant, wall_time
@@ -47,11 +50,20 @@ def load(agency: Agency, now: datetime) -> None:
             told=told,
             made_at=due_at + (A_DAY if is_late else timedelta(0)),
         )
+    _went_long_ago(now)
     gone, away = people[-1], people[-2]
     _dead_letter(routine, gone, now - A_DAY, State.BOUNCED, Reason.NONE, code=550)
     _dead_letter(routine, away, now - 2 * A_DAY, State.GIVEN_UP, Reason.TRIED, code=451)
     PausedAddress.pause(gone, code=550, at=now - A_DAY)
     AddressPaused.tell([gone], about=gone, due_at=now - A_DAY)
+
+
+def _went_long_ago(now: datetime) -> None:
+    """What the demo's past told people was mailed then; nothing of it is taken back today."""
+    then = Notice.objects.filter(pk=OuterRef("notice")).values("due_at")
+    Delivery.objects.filter(state=State.PLANNED, notice__due_at__lt=now - OF_OLD).update(
+        state=State.HANDED_OFF, attempts=1, settled_at=Subquery(then), next_try_at=None
+    )
 
 
 def _morning(routine: Routine, people: list[User], due_at: datetime, which: int) -> int:
