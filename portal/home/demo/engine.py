@@ -29,17 +29,17 @@ ENDS = [
 
 
 def load(agency: Agency, now: datetime) -> None:
-    """Five mornings of what comes back to people, one of them too late; and two people whose mail
+    """Three mornings of what comes back to people, one of them too late; and two people whose mail
     does not arrive: one for good, one since a server was away."""
     routine = Routine.objects.get(agency=agency, kind=KIND, community=None, team_of=None)
     rule = Rule.objects.filter(routine_clock__routine=routine).order_by("pk").first()
     people = list(agency.people().order_by("pk"))
     assert rule is not None
-    for days in range(1, 6):
+    for days in range(1, 4):
         wall = datetime.combine(wall_time(now - days * A_DAY, rule.zone).date(), time(8))
         due_at = instant(wall, rule.zone)
-        is_late = days == 3
-        told = 0 if is_late else _morning(routine, people[days - 1 : days + 3], due_at, days)
+        is_late = days == 2
+        told = 0 if is_late else _morning(routine, people[days - 1 : days + 5], due_at, days)
         Occurrence.objects.create(
             rule=rule,
             version=rule.version,

@@ -100,7 +100,7 @@ def test_a_token_is_good_for_one_choice_and_cannot_be_made_up(cast):
         ),
         (
             smtplib.SMTPRecipientsRefused({"a@b": (452, b"full")}),
-            Fault(address=True, code=452),
+            Fault(address=True, soft=True, code=452),
         ),
         (smtplib.SMTPDataError(554, b"spam"), Fault(final=True, code=554)),
         (smtplib.SMTPDataError(451, b"later"), Fault(code=451)),
