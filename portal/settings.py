@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.web.maintenance.MaintenanceMiddleware",  # before whatever asks the database
     "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH
     "csp.middleware.CSPMiddleware",
     "portal.web.uploads.BodyLimitMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.middleware.PersonMiddleware",
+    "portal.web.typed.SignedOutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -289,6 +291,9 @@ LARGEST_BODY = 128 * 1024 * 1024  # bytes: above it, nothing is read to answer a
 
 # --- who watches: whoever sends this may read /metrics ------------------------------------------
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+
+# --- closed for a while: while this file is there, every page says so ----------------------------
+MAINTENANCE_FILE = Path(environment.text("MAINTENANCE_FILE", str(BASE_DIR / ".data/maintenance")))
 
 # --- logs -------------------------------------------------------------------------------------
 LOGGING = configuration(

@@ -1,23 +1,34 @@
 """Errors as pages in our words, each with a next step."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal import access
+from portal.web.typed import typed
 
 
 @access.public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or came from elsewhere: say so, and how to keep what was typed."""
-    return render(request, "403_csrf.html", status=403)
+    """The form was too old, or came from elsewhere: say so, and hand back what was typed here."""
+    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)
 
 
 @access.public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):  # nothing is broken: there is too much of it
-        return render(request, "413.html", status=413)
+        return too_large(request)
     return render(request, "400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """There is too much of it: how much there may be."""
+    limits = {
+        "file_limit": settings.LARGEST_FILE,
+        "words_limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return render(request, "413.html", limits, status=413)
 
 
 @access.public

@@ -13,7 +13,8 @@ from django.core.files.temp import NamedTemporaryFile
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from portal.web.errors import too_large
 
 
 def incoming() -> Path:
@@ -65,7 +66,7 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdecimal() and int(length) > settings.LARGEST_BODY:
-            return render(request, "413.html", status=413)
+            return too_large(request)
         return self.get_response(request)
 
 
