@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portal import access
+from portal.charts import HeatCell, HeatRow, Row, heat_map, strip_chart
 from portal.people.models import User
 from portal.web.forms import Form, LongText
 from portal.web.page import page
@@ -67,6 +68,21 @@ def context(query: Any) -> dict[str, Any]:
         "untouched": Questions(),
         # Unseen by page(): the gallery itself has nothing to mend.
         "samples": SimpleNamespace(wrong=wrong),
+        "heat": heat_map(
+            [
+                HeatRow("Engagement", [HeatCell(n / 4, f"{n}", f"{n} of 4") for n in range(5)]),
+                HeatRow("Transition", [None, HeatCell(0.6, "3", "3 of 4"), None, None, None]),
+            ],
+            ["January", "February", "March", "April", "May"],
+        ),
+        "strip": strip_chart(
+            [
+                Row("North", [(value, "#charts", f"{value}%") for value in (38, 41, 41, 46)]),
+                Row("South", [(52, "#charts", "52%")]),
+            ],
+            words=lambda value: f"{value:.0f}%",
+            benchmarks=[("Benchmark", 40)],
+        ),
         "third_page": Paginator(range(100), 10).page(3),
         "messages": [
             Message("success", "Your reflection is kept. Only you can read it."),
