@@ -9,7 +9,18 @@ from importlib import import_module
 
 from portal.embedded.trouble import Trouble, from_os_error
 
-COMMANDS = ("start", "test", "check", "bench", "words", "pictures", "manage", "backup", "restore")
+COMMANDS = (
+    "start",
+    "test",
+    "check",
+    "audit",
+    "bench",
+    "words",
+    "pictures",
+    "manage",
+    "backup",
+    "restore",
+)
 
 
 def main(arguments: list[str]) -> int:

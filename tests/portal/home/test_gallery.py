@@ -18,7 +18,7 @@ def classes_of(path: Path) -> set[str]:
 
 
 def own_classes() -> dict[str, set[str]]:
-    """Of each component's stylesheet, the classes that no other's names; all, where there are none."""
+    """A stylesheet's classes that no other names; all of them where there are none."""
     all_of = {path.stem: classes_of(path) for path in COMPONENTS.glob("*.css")}
     own = {
         stem: classes
