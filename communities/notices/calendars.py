@@ -20,6 +20,7 @@ class CalendarMailed(NoticeKind):
     kind = "calendar.mailed"
     title = _("An invitation for your calendar")
     category = Category.SESSIONS
+    in_order = True
     template = "communities/emails/calendar_mailed"
     related = ("invitation__series__community", "invitation__series__ending")
 

@@ -45,6 +45,8 @@ class NoticeKind:
     why_essential: ClassVar[str | Promise] = _("You need to know it.")
     # Waits for a digest where its reader has one for the category.
     in_digests: ClassVar[bool] = True
+    # What became of other mails decides when it goes: `waits` says.
+    in_order: ClassVar[bool] = False
     # What `subject_of` loads along with the subject, as select_related has it.
     related: ClassVar[tuple[str, ...]] = ()
 
@@ -151,7 +153,7 @@ class NoticeKind:
 
     @classmethod
     def waits(cls, notice: Notice, subject: Any) -> bool:
-        """Whether another mail must go first. Asked at the moment of sending."""
+        """Whether another mail must go first. Asked at the moment of sending, where `in_order`."""
         return False
 
     @classmethod

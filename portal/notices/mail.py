@@ -11,8 +11,10 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 
 from portal.notices.codes import ABOUT_US, FULL
+from portal.notices.frame import filled
 from portal.notices.kinds import NoticeKind
 from portal.notices.models import Channel, Delivery, Notice
 from portal.notices.unsubscribing import token_for
@@ -58,7 +60,7 @@ def compose(delivery: Delivery, kind: type[NoticeKind], subject: Any) -> EmailMu
         frame = {
             "subject": said.subject,
             "text": said.text,
-            "html": said.html,
+            "html": mark_safe(said.html),  # noqa: S308  # what was rendered is escaped
             "url": "" if url and url in said.text else url,  # the words may lead there already
             "public_url": settings.PUBLIC_URL,
             "why": kind.why(notice, subject),
@@ -66,8 +68,8 @@ def compose(delivery: Delivery, kind: type[NoticeKind], subject: Any) -> EmailMu
             "unsubscribe_url": unsubscribe,
             "language": person.language,
         }
-        text = _render("emails/base.txt", frame, escape=False)
-        html = _render("emails/base.html", frame)
+        text = filled("emails/base.txt", frame, escape=False)
+        html = filled("emails/base.html", frame)
     headers = {
         "Message-ID": delivery.message_id,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation replies

@@ -19,6 +19,8 @@ from portal.notices.gathered import gather
 from portal.notices.habits import Habits
 from portal.notices.kinds import NoticeKind, kinds, subjects_of
 from portal.notices.models import Delivery, Exclusion, PausedAddress, Preference, Reason, State
+from portal.notices.models.delivery import AT_ONCE
+from portal.notices.octets import Sealed, seal
 from portal.notices.wishes import wants
 from portal.people.models import User
 
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 A_MOMENT = timedelta(minutes=1)  # what must not overtake another mail asks again after it
 A_WHILE = 10  # seconds that one task may go on: a worker has other things to do, too
 BATCH = 50  # mails claimed in one go
+A_BLINK = 0.2  # seconds that a mail may have gone without being marked
 FRESH = 2  # seconds after a claim in which what was asked about it holds, and no more is begun
 
 
@@ -45,14 +48,17 @@ def deliver_due(at: datetime | None = None) -> Counter[str]:
             if not claimed:
                 break
             batch = Batch(claimed, post, at)
-            while batch.waiting and not post.is_closed:
-                ends[batch.deliver_next().state] += 1
-                if time.monotonic() > began + FRESH:
-                    break
+            try:
+                while batch.waiting and not post.is_closed:
+                    batch.deliver_next()
+                    if time.monotonic() > began + FRESH:
+                        break
+            finally:
+                batch.mark()
+            ends.update(delivery.state for delivery in batch.done)
             Delivery.let_go(batch.waiting)
             # No more than goes while what was asked about them is fresh.
-            done = len(claimed) - len(batch.waiting)
-            size = min(BATCH, 2 * done) if batch.waiting else BATCH
+            size = min(BATCH, 2 * len(batch.done)) if batch.waiting else BATCH
     return ends
 
 
@@ -61,6 +67,9 @@ class Batch:
 
     def __init__(self, claimed: list[Delivery], post: "Post", at: datetime | None) -> None:
         self.waiting, self.post, self.at = list(claimed), post, at
+        self.done: list[Delivery] = []
+        self._sent: list[Delivery] = []  # and not yet marked
+        self._since = 0.0  # that the first of them went
         people: dict[int, User] = {}
         for delivery in claimed:
             recipient = people.setdefault(delivery.notice.recipient_id, delivery.notice.recipient)
@@ -79,11 +88,31 @@ class Batch:
             if len(people) > 1 and key[0] in kinds and self.subjects.get(key) is not None:
                 kinds[key[0]].gather(self.subjects[key], people)
 
-    def deliver_next(self) -> Delivery:
+    def deliver_next(self) -> None:
         """Bring the first that waits to its end, or back to waiting."""
         delivery = self.waiting.pop(0)
+        if delivery.goes_alone:
+            self.mark()
+        self.done.append(delivery)
         _deliver(delivery, self, self.at or timezone.now())
-        return delivery
+        if delivery.goes_alone or time.monotonic() > self._since + A_BLINK:
+            self.mark()
+
+    def sent(self, delivery: Delivery) -> None:
+        """The server has it. A commit a mail would cost more than all else about one."""
+        if not self._sent:
+            self._since = time.monotonic()
+        self._sent.append(delivery)
+        if len(self._sent) >= AT_ONCE:
+            self.mark()
+
+    def mark(self) -> None:
+        """Note what went."""
+        sent, self._sent = self._sent, []
+        if not Delivery.hand_off(sent, self.at or timezone.now()):
+            log.warning("notices.claim_lost", extra={"deliveries": [each.pk for each in sent]})
+        for delivery in sent:
+            delivery.state = State.HANDED_OFF
 
 
 class Post:
@@ -100,13 +129,17 @@ class Post:
     def __exit__(self, *_: Any) -> None:
         self.hang_up()
 
-    def send(self, message: mail.EmailMultiAlternatives) -> None:
-        """Raises what Django's mail backend raises."""
-        if self._connection is None or not self._keeps:  # a backend of files: one file a mail
+    def send(self, sealed: Sealed) -> None:
+        """Raises what smtplib raises."""
+        if not self._keeps:  # a backend of files: one file a mail
+            sealed.mail.send()
+            return
+        if self._connection is None:
             self._connection = get_connection()
-            self._connection.open()  # else Django opens and closes it for each mail
-        message.connection = self._connection
-        message.send()
+            self._connection.open()
+        # By the backend's own line: its `send_messages` writes a mail by Python's email package.
+        line: Any = self._connection
+        line.connection.sendmail(sealed.sender, sealed.receivers, sealed.octets)
 
     def hang_up(self) -> None:
         if self._connection is not None:
@@ -120,17 +153,19 @@ def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
         kind = kinds[delivery.notice.kind]
         about = delivery.notice
         subject = batch.subjects[about.kind, about.subject_type, about.subject_id]
+        if kind.in_order:
+            batch.mark()  # it asks what became of the others
         if _is_held(delivery, kind, subject, batch.habits[about.recipient_id], at):
             return
-        message = mail.compose(delivery, kind, subject)
+        sealed = seal(mail.compose(delivery, kind, subject))
     except Exception:
-        # One notice that cannot be written (its kind is gone, its template fails) is an admin's
+        # One notice that cannot be written (its kind is gone, its address is none) is an admin's
         # to see, and no reason to stop the others.
         log.exception("notices.delivery_broken", extra={"delivery": delivery.pk})
         delivery.end(State.GIVEN_UP, at, Reason.BROKEN)
         return
     try:
-        batch.post.send(message)
+        batch.post.send(sealed)
     except Exception as error:
         batch.post.hang_up()
         found = mail.fault(error)
@@ -146,8 +181,7 @@ def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
         if found.soft and delivery.was_tried_for_long:
             failed_softly(delivery.notice.recipient, code=found.code, at=at)
         return
-    if not delivery.hand_off(at):
-        log.warning("notices.claim_lost", extra={"delivery": delivery.pk})
+    batch.sent(delivery)
 
 
 def _refuse(delivery: Delivery, found: mail.Fault, at: datetime) -> None:
@@ -179,7 +213,7 @@ def _is_held(
         return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
     if PausedAddress.of(person) is not None:
         return delivery.end(State.SUPPRESSED, at, Reason.ADDRESS) or True
-    if kind.waits(notice, subject):
+    if kind.in_order and kind.waits(notice, subject):
         return delivery.hold_until(at + A_MOMENT) or True
     if kind.urgent:
         return False

@@ -273,7 +273,7 @@ def test_a_cancel_waits_for_its_request(cast, circle, series):
 
     assert [m for m in sent() if "No longer" in str(m["Subject"])] == []
 
-    claimed.hand_off(at)
+    Delivery.hand_off([claimed], at)
     Delivery.objects.filter(state="planned").update(next_try_at=at)
     assert len([m for m in sent() if "No longer" in str(m["Subject"])]) == 1
 

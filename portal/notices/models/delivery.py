@@ -6,6 +6,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby, islice, takewhile
 from typing import Any, Self
 
 from django.conf import settings
@@ -25,6 +26,7 @@ FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=4)
 PATIENT = 8  # attempts: an hour and more
 MOST_ATTEMPTS = 12  # about 20 hours of a mail server that says "later"
+AT_ONCE = 10  # mails that are marked as sent in one go
 
 
 class State(models.TextChoices):
@@ -181,8 +183,8 @@ class Delivery(models.Model):
     def claim(cls, at: datetime, most: int = 1) -> list[Delivery]:
         """Take the longest waiting deliveries that nobody else holds, with what they tell whom.
 
-        They are sent in the order of this list, each marked before the next one begins: so of
-        those whose worker is lost, only the first can be on its way (`free_lost_claims`).
+        They are sent in the order of this list and marked by AT_ONCE or fewer: so of those whose
+        worker is lost, only the first ones can have gone (`_unsure`).
         """
         # In the index's own order: by the id as well, each claim would sort all that are due in
         # the same minute.
@@ -219,16 +221,10 @@ class Delivery(models.Model):
     def free_lost_claims(cls, at: datetime) -> int:
         """Let go what a dead worker held.
 
-        Of those it claimed in one go, the first may have been on its way: once it is tried again,
-        twice it is given up. The others were not begun.
+        Of those it claimed in one go, the first may have gone: once they are tried again, at the
+        second time given up. The others were not begun.
         """
-        unsure = list(
-            cls.objects.lost(at)
-            .order_by("claimed_at", "pk")
-            .distinct("claimed_at")
-            .values_list("pk", flat=True)
-        )
-        begun = cls.objects.lost(at).filter(pk__in=unsure)
+        begun = cls.objects.lost(at).filter(pk__in=cls._unsure(at))
         given_up = begun.filter(lost__gt=0).update(
             state=State.GIVEN_UP, reason=Reason.LOST, claimed_at=None, settled_at=at
         )
@@ -236,10 +232,47 @@ class Delivery(models.Model):
         freed = cls.objects.lost(at).update(state=State.PLANNED, claimed_at=None, next_try_at=at)
         return given_up + freed
 
-    def hand_off(self, at: datetime) -> bool:
-        """The mail server took it. False if the claim had been taken away meanwhile."""
-        self.attempts += 1
-        return self._settle(State.HANDED_OFF, at)
+    @classmethod
+    def _unsure(cls, at: datetime) -> list[int]:
+        """Of what dead workers held, those that may have gone: they were not marked yet.
+
+        What was lost before went alone (`goes_alone`), so that a mail which kills its worker takes
+        no other one along to the dead letters.
+        """
+        rows = cls.objects.lost(at).order_by("claimed_at", "pk")
+        unsure: list[int] = []
+        for _claim, held in groupby(
+            rows.values_list("claimed_at", "pk", "lost"), key=lambda row: row[0]
+        ):
+            first, *others = islice(held, AT_ONCE)
+            unsure.append(first[1])
+            if not first[2]:
+                unsure += [pk for _at, pk, _lost in takewhile(lambda row: not row[2], others)]
+        return unsure
+
+    @classmethod
+    def hand_off(cls, deliveries: Sequence[Delivery], at: datetime) -> bool:
+        """The mail server took these, which were claimed in one go. False if the claim of any had
+        been taken away meanwhile."""
+        if not deliveries:
+            return True
+        held = cls.objects.filter(
+            pk__in=[delivery.pk for delivery in deliveries],
+            state=State.CLAIMED,
+            claimed_at=deliveries[0].claimed_at,
+        )
+        marked = held.update(
+            state=State.HANDED_OFF,
+            claimed_at=None,
+            settled_at=at,
+            attempts=models.F("attempts") + 1,
+        )
+        return marked == len(deliveries)
+
+    @property
+    def goes_alone(self) -> bool:
+        """Whether it is marked by itself: its worker was lost before, perhaps by its fault."""
+        return self.lost > 0
 
     def end(self, state: State, at: datetime, reason: Reason = Reason.NONE) -> bool:
         """It will not be sent, and why."""

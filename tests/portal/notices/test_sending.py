@@ -11,6 +11,7 @@ from django.db import connection
 from portal.notices.kinds import Category, subject_of
 from portal.notices.models import Delivery, Notice, PausedAddress, Preference, QuietHours, State
 from portal.notices.sending import Post, deliver_due
+from portal.people.models import User
 from tests import make as house
 from tests.mailserver import MailServer
 from tests.portal.notices import make
@@ -182,6 +183,49 @@ def test_a_notice_that_cannot_be_written_does_not_stop_the_others(cast, amara, m
     assert [record.message for record in caplog.records] == ["notices.delivery_broken"]
 
 
+def test_an_address_that_is_none_does_not_stop_the_others(cast, amara, caplog):
+    User.objects.filter(pk=amara.pk).update(email="amara\nbcc: all@example.org")
+    TimeToReflect.tell([amara, cast.coach], about=cast.northside.agency, due_at=NOON)
+
+    assert deliver_due(NOON) == {"given_up": 1, "handed_off": 1}
+    assert [record.message for record in caplog.records] == ["notices.delivery_broken"]
+
+
+def test_what_went_is_marked_though_the_next_one_ends_the_worker(cast, monkeypatch):
+    TimeToReflect.tell(cast.northside.people(), about=cast.northside.agency, due_at=NOON)
+    real, gone = Post.send, []
+
+    def send(post, sealed):
+        if len(gone) == 3:
+            raise SystemExit
+        gone.append(sealed.receivers[0])
+        real(post, sealed)
+
+    monkeypatch.setattr(Post, "send", send)
+    with pytest.raises(SystemExit):
+        deliver_due(NOON)
+
+    marked = Delivery.objects.filter(state=State.HANDED_OFF)
+    assert set(marked.values_list("notice__recipient__email", flat=True)) == set(gone)
+
+
+def test_what_was_lost_before_is_marked_by_itself(cast, monkeypatch):
+    TimeToReflect.tell(cast.northside.people(), about=cast.northside.agency, due_at=NOON)
+    alone = Delivery.objects.order_by("pk")[2]
+    Delivery.objects.filter(pk=alone.pk).update(lost=1)
+    real, marked = Post.send, []
+
+    def send(post, sealed):
+        marked.append(Delivery.objects.filter(state=State.HANDED_OFF).count())
+        real(post, sealed)
+
+    monkeypatch.setattr(Post, "send", send)
+    monkeypatch.setattr("portal.notices.sending.A_BLINK", 60)
+    deliver_due(NOON)
+
+    assert marked == [0, 0, 2, 3, 3]
+
+
 # --- a real mail server -----------------------------------------------------------------------
 
 
@@ -302,11 +346,11 @@ def test_many_at_once_send_each_mail_once(post):
     assert post.received() == dict.fromkeys((person.email for person in people), 1)
 
 
-def test_a_mail_costs_one_query_beside_what_a_batch_costs(cast, django_assert_num_queries):
+def test_a_mail_costs_no_query_beside_what_a_batch_costs(cast, django_assert_num_queries):
     TimeToReflect.tell(cast.northside.people(), about=cast.northside.agency, due_at=NOON)
 
-    # begin, find, claim, read, commit; what four tables and the subject say; nothing more to find
-    with django_assert_num_queries(5 + 5 + 5 + 3):
+    # begin, find, claim, read, commit; what four tables and the subject say; mark; nothing more
+    with django_assert_num_queries(5 + 5 + 1 + 3):
         assert deliver_due(NOON)["handed_off"] == 5
 
 
@@ -316,8 +360,8 @@ def test_what_is_asked_about_a_mail_is_asked_shortly_before_it_goes(cast, monkey
     TimeToReflect.tell(cast.northside.people(), about=cast.northside.agency, due_at=NOON)
     real = Post.send
 
-    def send(post, message):
-        real(post, message)
+    def send(post, sealed):
+        real(post, sealed)
         for delivery in Delivery.objects.exclude(state=State.HANDED_OFF):
             Preference.choose(delivery.notice.recipient, "sessions", "mail", wanted=False)
 

@@ -66,21 +66,41 @@ def test_a_lost_claim_is_freed_once_and_then_given_up(delivery):
     assert (delivery.state, delivery.reason) == (State.GIVEN_UP, "lost")
 
 
-def test_of_a_lost_batch_only_the_first_may_have_been_on_its_way(cast):
+def test_of_a_lost_batch_only_the_first_few_may_have_gone(cast, monkeypatch):
+    monkeypatch.setattr("portal.notices.models.delivery.AT_ONCE", 3)
     people = list(cast.northside.people())
     for lost_before in range(3):
         TimeToReflect.tell(
             people, about=cast.northside.agency, due_at=NOON - timedelta(days=lost_before)
         )
-    first, *others = Delivery.claim(NOON, 2 * len(people))
-    assert len(others) == 2 * len(people) - 1
+    claimed = Delivery.claim(NOON, 2 * len(people))
+    assert len(claimed) == 2 * len(people)
     left = Delivery.objects.filter(state=State.PLANNED)
     assert left.count() == len(people)  # those that came due last
 
     assert Delivery.free_lost_claims(NOON + CLAIM_LASTS) == 2 * len(people)
 
-    assert [d.pk for d in Delivery.objects.exclude(lost=0)] == [first.pk]
+    assert set(Delivery.objects.exclude(lost=0)) == set(claimed[:3])
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("lost", "unsure"),
+    [((0, 1, 0), {0}), ((0, 0, 1), {0, 1}), ((1, 1, 0), {0}), ((0, 0, 0), {0, 1, 2})],
+)
+def test_what_was_lost_before_went_alone(cast, lost, unsure):
+    """A mail that kills its worker is given up by itself."""
+    TimeToReflect.tell(list(cast.northside.people())[:3], about=cast.northside.agency, due_at=NOON)
+    claimed = Delivery.claim(NOON, 3)
+    for delivery, before in zip(claimed, lost, strict=True):
+        Delivery.objects.filter(pk=delivery.pk).update(lost=before)
+
+    Delivery.free_lost_claims(NOON + CLAIM_LASTS)
+
+    after = [Delivery.objects.get(pk=delivery.pk) for delivery in claimed]
+    more = {n for n, delivery in enumerate(after) if delivery.lost > lost[n]}
+    given_up = {n for n, delivery in enumerate(after) if delivery.state == State.GIVEN_UP}
+    assert (more | given_up, given_up) == (unsure, {n for n in unsure if lost[n]})
 
 
 def test_what_was_not_begun_goes_back_to_its_place(delivery, cast):
@@ -99,8 +119,8 @@ def test_a_worker_that_wakes_late_does_not_overwrite_anothers_work(delivery):
     Delivery.free_lost_claims(NOON + CLAIM_LASTS)
     [other] = Delivery.claim(NOON + CLAIM_LASTS)
 
-    assert sleeper.hand_off(NOON + CLAIM_LASTS) is False
-    assert other.hand_off(NOON + CLAIM_LASTS) is True
+    assert Delivery.hand_off([sleeper], NOON + CLAIM_LASTS) is False
+    assert Delivery.hand_off([other], NOON + CLAIM_LASTS) is True
 
 
 @pytest.mark.parametrize(
