@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portal.home import gallery, health, mailbox, metrics, privacy, readiness, status, today, worker
+from portal.home import (
+    gallery,
+    health,
+    mailbox,
+    manifest,
+    metrics,
+    offline,
+    privacy,
+    readiness,
+    status,
+    today,
+    worker,
+)
 from portal.home import help as help_page
 
 app_name = "home"
@@ -13,6 +25,8 @@ urlpatterns = [
     path("mailbox/", mailbox.index, name="mailbox.index"),
     path("mailbox/<str:name>/", mailbox.show, name="mailbox.show"),
     path("gallery/", gallery.index, name="gallery.index"),
+    path("manifest.webmanifest", manifest.show, name="manifest.show"),
+    path("offline/", offline.show, name="offline.show"),
     path("worker.js", worker.show, name="worker.show"),
     path("healthz", health.show, name="health.show"),
     path("readyz", readiness.show, name="readiness.show"),

@@ -16,11 +16,12 @@ async function tidy() {
   for (const name of await caches.keys()) if (name.startsWith(PAGES) && name !== PAGES + person) await caches.delete(name);
 }
 
+// On a writing page, and wherever Trellis was opened as an installed app.
 async function ready(form) {
   await navigator.serviceWorker.register("/worker.js");
   const { active } = await navigator.serviceWorker.ready;
   const channel = new MessageChannel();
-  channel.port1.onmessage = ({ data }) => form.opensOffline(data.ready);
+  channel.port1.onmessage = ({ data }) => form?.opensOffline(data.ready);
   active.postMessage({ type: "prepare", person }, [channel.port2]);
 }
 
@@ -33,7 +34,8 @@ if (person) {
   });
   tidy().then(send).catch(() => {});
   const form = document.querySelector("autosave-form[data-opens-offline]");
-  if (form && navigator.serviceWorker) addEventListener("load", () => ready(form).catch(() => {}));
+  const isInstalled = matchMedia("(display-mode: standalone)").matches;
+  if ((form || isInstalled) && navigator.serviceWorker) addEventListener("load", () => ready(form).catch(() => {}));
 }
 
 document.addEventListener("submit", (event) => {

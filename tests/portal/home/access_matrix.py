@@ -20,6 +20,8 @@ MATRIX: dict[str, Row] = {
         admin=404,
         elsewhere=404,
     ),
+    "home:manifest.show": everyone(200, visitor=200),
+    "home:offline.show": everyone(200, visitor=200),
     "home:metrics.show": ADMINS,
     "home:status.show": ADMINS,
     "home:privacy.show": everyone(200, visitor=200),
