@@ -1,5 +1,6 @@
 """Read settings from the environment, and fail in plain words when one is missing or strange."""
 
+import base64
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -123,6 +124,20 @@ class Environment:
         if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
             self.problems.append(f"{name} is {url!r}: write https://portal.example.org.")
         return url, parts.hostname or ""
+
+    def key(self, name: str) -> str:
+        """32 octets in base64url, or nothing."""
+        value = self.text(name, "").rstrip("=")
+        try:
+            octets = base64.b64decode(
+                value + "=" * (-len(value) % 4), altchars=b"-_", validate=True
+            )
+        except ValueError:
+            octets = b""
+        if value and (len(octets) != 32 or not any(octets)):
+            self.problems.append(f"{name} is no key: write 32 octets in base64url.")
+            return ""
+        return value
 
     def stop_on_problems(self) -> None:
         """Raise CannotStart with every problem found, one a line."""

@@ -318,4 +318,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "DEFAULT_FROM_EMAIL", f"Trellis <trellis@{PUBLIC_HOST or 'localhost'}>"
 )
 
+# --- notices in browsers: without a key they are not offered --------------------------------------
+WEB_PUSH_PRIVATE_KEY = environment.key("WEB_PUSH_PRIVATE_KEY")
+WEB_PUSH_ANYWHERE: bool = False  # tests alone: push services on this machine, without https
+
 environment.stop_on_problems()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.notices.belonging import belongs
 from portal.notices.kinds import Category, NoticeKind, register
-from portal.notices.models import Delivery, Notice, State
+from portal.notices.models import Channel, Delivery, Notice, State
 
 if TYPE_CHECKING:
     from communities.models.calendar_invitation import CalendarMail
@@ -20,6 +20,7 @@ class CalendarMailed(NoticeKind):
     kind = "calendar.mailed"
     title = _("An invitation for your calendar")
     category = Category.SESSIONS
+    channels = (Channel.MAIL,)
     in_order = True
     template = "communities/emails/calendar_mailed"
     related = ("invitation__series__community", "invitation__series__ending")

@@ -1,5 +1,6 @@
 """How reminders and mail are doing, for admins and for who runs the portal."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ def show(request: Request) -> HttpResponse:
         "at": at,
         "figures": engine.figures(at),
         "parts": [(part, None if part.age is None else at - part.age) for part in parts],
+        "pushes": bool(settings.WEB_PUSH_PRIVATE_KEY),
         "stuck": [part for part in parts if part.is_stuck],
     }
     return page(request, "home/status/show.html", context)

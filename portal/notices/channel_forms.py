@@ -50,7 +50,7 @@ class ChannelsForm(Form):
             yield Row(
                 category.value,
                 category.label,
-                [self[_name(channel, category.value)] for channel in Channel],
+                [self[_name(channel, category.value)] for channel in Channel.offered()],
                 kinds=tuple(self._row_of(kind) for kind in _kinds_of(category)),
             )
 
@@ -84,7 +84,7 @@ def _choices_of(person: User) -> dict[str, bool]:
     left_out = Exclusion.of(person)
     found = {}
     for category in CHOSEN:
-        for channel in Channel:
+        for channel in Channel.offered():
             found[_name(channel, category.value)] = (category.value, channel.value) not in off
         for kind in _kinds_of(category):
             if not kind.essential:
@@ -102,7 +102,7 @@ def _kinds_of(category: Category) -> list[type[NoticeKind]]:
 
 
 def _channels_of(kind: type[NoticeKind]) -> list[Channel]:
-    return [each for each in Channel if each == Channel.PORTAL or each in kind.channels]
+    return [each for each in Channel.offered() if each == Channel.PORTAL or each in kind.channels]
 
 
 def _name(channel: Channel, about: str) -> str:

@@ -22,11 +22,18 @@ def known(person: User, model: type[models.Model], read: Callable[[], list[Any]]
 
 def gather(people: Iterable[User], *of: type[models.Model]) -> None:
     """Read the rows of these models, which have a `person`, for everyone: a query a model."""
-    rows: dict[int, dict[Any, list[Any]]] = {}
     everyone = list(people)
     for person in everyone:
-        rows[person.pk] = {model: [] for model in of}
-        person.gathered = rows[person.pk]  # type: ignore[attr-defined]  # as long as the batch
+        person.gathered = {}  # type: ignore[attr-defined]  # as long as the batch
+    gather_more(everyone, *of)
+
+
+def gather_more(people: Iterable[User], *of: type[models.Model]) -> None:
+    """The same for further models."""
+    rows: dict[int, dict[Any, list[Any]]] = {}
+    for person in people:
+        rows[person.pk] = person.gathered  # type: ignore[attr-defined]
+        rows[person.pk].update({model: [] for model in of})
     for model in of:
         theirs: Any = model._default_manager.filter(person__in=list(rows))
         for row in theirs:

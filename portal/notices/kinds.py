@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.notices.models import Category, Channel, Delivery, Notice
+from portal.notices.models import Category, Channel, Delivery, Notice, PushSubscription
 from portal.notices.waking import wake_on_commit
 from portal.notices.wishes import refusing
 from portal.people.models import User
@@ -37,7 +37,7 @@ class NoticeKind:
     title: ClassVar[str | Promise]
     category: ClassVar[Category]
     template: ClassVar[str]
-    channels: ClassVar[tuple[Channel, ...]] = (Channel.MAIL,)
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.MAIL, Channel.PUSH)
     # Goes out in quiet hours too. For what cannot wait until morning, and little else.
     urgent: ClassVar[bool] = False
     # Says something that people must know (of their account, say): no opting out.
@@ -88,12 +88,14 @@ class NoticeKind:
             ignore_conflicts=True,  # somebody else may be telling them of it at this moment
             batch_size=1000,
         )
-        written = told.filter(recipient__in=fresh).values_list("pk", flat=True)
+        written = told.filter(recipient__in=fresh).values_list("pk", "recipient_id")
+        reached = cls._with_a_browser(fresh)
         Delivery.objects.bulk_create(
             [
                 Delivery(notice_id=notice, channel=channel, next_try_at=due_at)
-                for notice in written
+                for notice, person in written
                 for channel in cls.channels
+                if channel != Channel.PUSH or person in reached
             ],
             ignore_conflicts=True,
             batch_size=1000,
@@ -160,6 +162,19 @@ class NoticeKind:
     def why(cls, notice: Notice, subject: Any) -> str | Promise:
         """One sentence that tells the reader why they got this."""
         return WHY[cls.category]
+
+    @classmethod
+    def is_pushed(cls) -> bool:
+        """Whether browsers that asked for notices show it."""
+        return Channel.PUSH in cls.channels and Channel.PUSH in Channel.offered()
+
+    @classmethod
+    def _with_a_browser(cls, people: Collection[int]) -> set[int]:
+        """Which of these people have one that shows notices."""
+        if not cls.is_pushed():
+            return set()
+        theirs = PushSubscription.objects.filter(person__in=people)
+        return set(theirs.values_list("person_id", flat=True))
 
     @classmethod
     def _key(cls, about: Model) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.notices.kinds import Category, NoticeKind, register
-from portal.notices.models import Notice, PausedAddress
+from portal.notices.models import Channel, Notice, PausedAddress
 from portal.notices.models.notice import DIGEST
 
 MOST = 50  # lines of a digest: the rest stands in the portal
@@ -51,6 +51,7 @@ class DigestMail(NoticeKind):
     title = _("What is new, in one mail")
     category = Category.DIGEST
     template = "notices/emails/digest"
+    channels = (Channel.MAIL,)
     in_digests = False
 
     @classmethod

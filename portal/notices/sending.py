@@ -13,14 +13,24 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from portal.notices import mail
+from portal.notices import mail, push
 from portal.notices.bounces import failed_softly, pause
-from portal.notices.gathered import gather
+from portal.notices.gathered import gather, gather_more
 from portal.notices.habits import Habits
 from portal.notices.kinds import NoticeKind, kinds, subjects_of
-from portal.notices.models import Delivery, Exclusion, PausedAddress, Preference, Reason, State
+from portal.notices.models import (
+    Channel,
+    Delivery,
+    Exclusion,
+    PausedAddress,
+    Preference,
+    PushSubscription,
+    Reason,
+    State,
+)
 from portal.notices.models.delivery import AT_ONCE
 from portal.notices.octets import Sealed, seal
+from portal.notices.push_line import Lines
 from portal.notices.wishes import wants
 from portal.people.models import User
 
@@ -75,6 +85,8 @@ class Batch:
             recipient = people.setdefault(delivery.notice.recipient_id, delivery.notice.recipient)
             delivery.notice.recipient = recipient
         gather(people.values(), Preference, Exclusion, PausedAddress)
+        if any(delivery.channel == Channel.PUSH for delivery in claimed):
+            gather_more(people.values(), PushSubscription)
         self.habits = Habits.of_many(people.values())
         self.subjects = subjects_of([delivery.notice for delivery in claimed])
         self._gather_about_subjects()
@@ -116,11 +128,12 @@ class Batch:
 
 
 class Post:
-    """The way to the mail server: one connection for many mails."""
+    """The way to the mail server, one connection for many mails, and to push services."""
 
     def __init__(self) -> None:
         self.is_closed = False  # the server is away: no use in trying more now
         self._connection: BaseEmailBackend | None = None
+        self.lines = Lines()
         self._keeps = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
 
     def __enter__(self) -> "Post":
@@ -128,6 +141,7 @@ class Post:
 
     def __exit__(self, *_: Any) -> None:
         self.hang_up()
+        self.lines.hang_up()
 
     def send(self, sealed: Sealed) -> None:
         """Raises what smtplib raises."""
@@ -157,6 +171,11 @@ def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
             batch.mark()  # it asks what became of the others
         if _is_held(delivery, kind, subject, batch.habits[about.recipient_id], at):
             return
+        if delivery.channel == Channel.PUSH:
+            said = push.payload(delivery, kind, subject)
+            answers = push.push(delivery, said, batch.post.lines, at, urgent=kind.urgent)
+            _pushed(delivery, answers, batch, at)
+            return
         sealed = seal(mail.compose(delivery, kind, subject))
     except Exception:
         # One notice that cannot be written (its kind is gone, its address is none) is an admin's
@@ -182,6 +201,18 @@ def _deliver(delivery: Delivery, batch: Batch, at: datetime) -> None:
             failed_softly(delivery.notice.recipient, code=found.code, at=at)
         return
     batch.sent(delivery)
+
+
+def _pushed(delivery: Delivery, answers: push.Answers, batch: Batch, at: datetime) -> None:
+    """One browser that has it is enough: another try would show it there a second time."""
+    if answers.taken:
+        batch.sent(delivery)
+    elif answers.later:
+        delivery.try_later(at, answers.later[0])
+    elif answers.refused:
+        delivery.refuse(at, answers.refused[0], address=False)
+    else:
+        delivery.end(State.SUPPRESSED, at, Reason.NO_BROWSER)
 
 
 def _refuse(delivery: Delivery, found: mail.Fault, at: datetime) -> None:
@@ -211,7 +242,9 @@ def _is_held(
         return delivery.end(State.CANCELLED, at, Reason.UNTRUE) or True
     if not wants(person, kind, delivery.channel):
         return delivery.end(State.SUPPRESSED, at, Reason.OPTED_OUT) or True
-    if PausedAddress.of(person) is not None:
+    if delivery.channel == Channel.PUSH and not kind.is_pushed():
+        return delivery.end(State.SUPPRESSED, at, Reason.NO_BROWSER) or True
+    if delivery.channel == Channel.MAIL and PausedAddress.of(person) is not None:
         return delivery.end(State.SUPPRESSED, at, Reason.ADDRESS) or True
     if kind.in_order and kind.waits(notice, subject):
         return delivery.hold_until(at + A_MOMENT) or True

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.notices.kinds import NoticeKind
+from portal.notices.models import Channel
 from portal.notices.waking import wake_on_commit
 
 # One statement: notices and what carries them stand or fall together, and the keys let nobody be
@@ -31,11 +32,14 @@ off (person, is_off) AS (
     SELECT {each} %s, subject_type, subject_id, person, due_at, expires_at, %s, is_off IS NULL
     FROM told JOIN audience USING (key) LEFT JOIN off USING (person) {order}
     ON CONFLICT DO NOTHING
-    RETURNING id, subject_type, subject_id, due_at
+    RETURNING id, subject_type, subject_id, due_at, recipient_id
 ), carried AS (
     INSERT INTO notices_delivery (notice_id, channel, state, reason, attempts, lost, next_try_at)
     SELECT id, channel, 'planned', '', 0, 0, due_at
     FROM noticed CROSS JOIN unnest(%s::text[]) AS channel
+    UNION ALL SELECT id, 'push', 'planned', '', 0, 0, due_at
+    FROM noticed WHERE %s
+    AND recipient_id IN (SELECT person_id FROM notices_pushsubscription)
 )
 SELECT subject_type, subject_id, due_at, count(*) FROM noticed GROUP BY 1, 2, 3
 """
@@ -78,8 +82,9 @@ def tell_each(
             ("DISTINCT ON (person)", "ORDER BY person, due_at DESC, key") if of_one else ("", "")
         )
         told = TELL.format(audience=sql, each=words[0], order=words[1])
+        carried = [channel for channel in kind.channels if channel != Channel.PUSH]
         off: list[Any] = [kind.category, kind.essential, kind.kind, kind.essential]
-        cursor.execute(told, [*given, *values, *off, kind.kind, at, list(kind.channels)])
+        cursor.execute(told, [*given, *values, *off, kind.kind, at, carried, kind.is_pushed()])
         fresh = {tuple(row[:3]): row[3] for row in cursor.fetchall()}
     if fresh and any(telling.due_at <= at for telling in tellings):
         wake_on_commit()

@@ -8,6 +8,7 @@ from portal.notices.views import (
     notices,
     paused_addresses,
     preferences,
+    push_subscriptions,
     readings,
     snoozes,
     unsubscriptions,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("leave/<int:pk>/remove/", leaves.remove, name="leaves.remove"),
     path("read/", readings.new, name="readings.new"),
     path("preferences/", preferences.edit, name="preferences.edit"),
+    path("devices/", push_subscriptions.new, name="push_subscriptions.new"),
+    path("devices/<int:pk>/remove/", push_subscriptions.remove, name="push_subscriptions.remove"),
     path("address/", paused_addresses.remove, name="paused_addresses.remove"),
     path("unsubscriptions/<str:token>/", unsubscriptions.new, name="unsubscriptions.new"),
 ]

@@ -9,6 +9,7 @@ from portal.notices.models.leave import Leave
 from portal.notices.models.notice import Notice, unread_of
 from portal.notices.models.paused_address import PausedAddress
 from portal.notices.models.preference import Preference, QuietHours
+from portal.notices.models.push_subscription import PushSubscription
 from portal.notices.models.soft_bounce import SoftBounces
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Notice",
     "PausedAddress",
     "Preference",
+    "PushSubscription",
     "QuietHours",
     "Reason",
     "SoftBounces",

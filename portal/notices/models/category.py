@@ -1,5 +1,8 @@
 """What a person can switch on and off as one, and over what it reaches them."""
 
+from __future__ import annotations
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +23,9 @@ class Channel(models.TextChoices):
 
     PORTAL = "portal", _("In the portal")
     MAIL = "mail", _("Email")
+    PUSH = "push", _("On my devices")
+
+    @classmethod
+    def offered(cls) -> list[Channel]:
+        """Those that this portal has: without a key of its own it can push to no browser."""
+        return [each for each in cls if each != cls.PUSH or settings.WEB_PUSH_PRIVATE_KEY]

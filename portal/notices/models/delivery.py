@@ -60,6 +60,7 @@ class Reason(models.TextChoices):
     TRIED = "tried", _("the mail server was away too long")
     LOST = "lost", _("its worker was lost twice")
     BROKEN = "broken", _("it could not be written")
+    NO_BROWSER = "no_browser", _("no browser of theirs shows notices any more")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -68,8 +69,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=State.PLANNED, next_try_at__lte=at or timezone.now())
 
     def failed_for(self, people: models.QuerySet[User]) -> Self:
-        """The dead letters to these people: refused, or given up."""
-        ended = self.filter(state__in=FAILED, notice__withdrawn_at=None)
+        """The dead letters to these people: refused, or given up. What a browser did not take is
+        none: nobody can mend that, and it went by mail as well."""
+        ended = self.filter(channel=Channel.MAIL, state__in=FAILED, notice__withdrawn_at=None)
         return ended.filter(notice__recipient__in=people).select_related("notice__recipient")
 
     def lost(self, at: datetime | None = None) -> Self:

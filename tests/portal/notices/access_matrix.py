@@ -19,6 +19,10 @@ def facilitators_leave(cast: Cast) -> dict[str, int]:
     return {"pk": make.leave(cast.facilitator).pk}
 
 
+def facilitators_browser(cast: Cast) -> dict[str, int]:
+    return {"pk": make.browser(cast.facilitator).pk}
+
+
 def the_facilitators(arguments) -> Row:
     return Row(arguments, peer_partner=404, supervisor=404, coach=404, admin=404, elsewhere=404)
 
@@ -39,6 +43,8 @@ MATRIX: dict[str, Row] = {
     "notices:snoozes.new": the_facilitators(facilitators_notice),
     "notices:paused_addresses.remove": everyone(200),
     "notices:preferences.edit": everyone(200),
+    "notices:push_subscriptions.new": everyone(200),
+    "notices:push_subscriptions.remove": the_facilitators(facilitators_browser),
     "notices:readings.new": everyone(200),
     # Whoever holds the link: mail programs and people who are not signed in.
     "notices:unsubscriptions.new": Row(facilitators_token, visitor=200),
