@@ -81,7 +81,7 @@ def test_hours_that_end_where_they_begin_are_refused_with_what_was_typed(cast, a
 def choose(client, **boxes):
     """Everything is wanted but for these."""
     answers = ALL | EVENINGS | {"offered": [*CATEGORIES, "session.reminder", "session.after"]}
-    answers |= {f"{c}-{k}": "on" for c in ("portal", "mail") for k in answers["offered"]}
+    answers |= {f"{c}-{k}": "on" for c in ("portal", "mail", "push") for k in answers["offered"]}
     for name in boxes.get("but", []):
         del answers[name]
     assert client.post("/notices/preferences/", answers).status_code == 302
