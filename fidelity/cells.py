@@ -3,30 +3,32 @@ its sums. A cell is one version's: versions of an instrument are joined by who r
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from fidelity.models import MonthSum, Review, Score
+from fidelity.models import AgencySum, RaterSum, Review
+from fidelity.suppression import SMALL
 from portal.prepared import prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`n` scores of one measure from one source in one month, which add up to `total`."""
+class Cell(NamedTuple):
+    """`n` scores of one measure from one source in one month, which add up to `total`. Of whom and
+    by whom, the same ids may stand more than once; `first` is the day of the first."""
 
     measure: int
     source: str
     month: date
     n: int
     total: float
-    people: tuple[int, ...] = ()
-    reviewers: tuple[int | None, ...] = ()
+    people: Iterable[int] = ()
+    reviewers: Iterable[int | None] = ()
+    first: date | None = None
 
 
 def _cell(measure: int, source: str, month: date, n: int, total: Decimal) -> Cell:
@@ -35,22 +37,22 @@ def _cell(measure: int, source: str, month: date, n: int, total: Decimal) -> Cel
 
 def of_reviews(reviews: QuerySet[Review]) -> list[Cell]:
     """Of some people's reviews, with who they are and who reviewed. One query."""
+    # From the reviews to their scores, and nothing DISTINCT: else the database reads every score
+    # there is, or sorts.
     groups = (
-        Score.objects.filter(review__in=reviews, value__isnull=False)
-        .annotate(month=TruncMonth("review__practised_on"))
-        .values_list("measure", "review__source", "month")
+        reviews.filter(scores__value__isnull=False)
+        .annotate(month=TruncMonth("practised_on"))
+        .order_by()
+        .values_list("scores__measure", "source", "month")
         .annotate(
-            n=Count("pk"),
-            total=Sum("value"),
-            people=ArrayAgg("review__subject", distinct=True),
-            reviewers=ArrayAgg("review__reviewer", distinct=True),
+            n=Count("scores__value"),
+            total=Sum("scores__value"),
+            people=ArrayAgg("subject"),
+            reviewers=ArrayAgg("reviewer"),
+            first=Min("practised_on"),
         )
-        .order_by("month", "measure")
     )
-    return [
-        Cell(measure, source, month, n, total, tuple(people), tuple(reviewers))
-        for measure, source, month, n, total, people, reviewers in groups
-    ]
+    return sorted((Cell(*row) for row in groups), key=lambda cell: (cell.month, cell.measure))
 
 
 def of_agency(agency: int) -> list[Cell]:
@@ -60,9 +62,8 @@ def of_agency(agency: int) -> list[Cell]:
 
 @prepared
 def _sums(agency: int) -> QuerySet[Any, Any]:
-    cells = MonthSum.objects.filter(agency=agency, n__gt=0)
-    sums = cells.values_list("measure", "source", "month").annotate(of=Sum("n"), all=Sum("total"))
-    return sums.order_by("month", "measure")
+    cells = AgencySum.objects.filter(agency=agency, n__gt=0).order_by("month", "measure")
+    return cells.values_list("measure", "source", "month", "n", "total")
 
 
 def of_measures(agency: int, measures: Iterable[int], source: str) -> list[Cell]:
@@ -72,23 +73,95 @@ def of_measures(agency: int, measures: Iterable[int], source: str) -> list[Cell]
 
 @prepared
 def _measured(agency: int, measures: list[int], source: str) -> QuerySet[Any, Any]:
-    cells = MonthSum.objects.filter(agency=agency, measure__in=measures, source=source, n__gt=0)
-    return (
-        cells.values_list("measure", "source", "month")
-        .annotate(of=Sum("n"), all=Sum("total"))
-        .order_by("month")
-    )
+    cells = AgencySum.objects.filter(agency=agency, measure__in=measures, source=source, n__gt=0)
+    return cells.order_by("month").values_list("measure", "source", "month", "n", "total")
 
 
-def of_teams(agency: int, measures: Iterable[int], source: str) -> dict[int | None, list[Cell]]:
-    """Of each team the cells of these measures, small ones too. One query."""
-    found: dict[int | None, list[Cell]] = {}
-    for team, *cell in _by_team(agency, sorted(measures), source):
-        found.setdefault(team, []).append(_cell(*cell))
-    return found
+def raters_of(agency: int, measures: Iterable[int], source: str) -> list[tuple[int, Any, date]]:
+    """Who scored these measures in an agency: measure, reviewer and the month of the first score.
+    One query."""
+    return _raters(agency, sorted(measures), source)
 
 
 @prepared
-def _by_team(agency: int, measures: list[int], source: str) -> QuerySet[Any, Any]:
-    cells = MonthSum.objects.filter(agency=agency, measure__in=measures, source=source, n__gt=0)
-    return cells.order_by("month").values_list("team", "measure", "source", "month", "n", "total")
+def _raters(agency: int, measures: list[int], source: str) -> QuerySet[Any, Any]:
+    found = RaterSum.objects.filter(agency=agency, measure__in=measures, source=source, n__gt=0)
+    return found.values_list("measure", "reviewer").annotate(first=Min("month")).order_by()
+
+
+class TeamCells(NamedTuple):
+    """What is shown of one team: periods' first days, n and totals, as the database writes a list;
+    None where nothing is. Of hundreds of teams a page shows a few: only theirs are read."""
+
+    team: int | None
+    periods: str | None
+    ns: str | None
+    totals: str | None
+
+    def sums(self) -> dict[date, tuple[int, float]]:
+        """By period, n and total of the parts that are shown."""
+        lists = ((each or "{}")[1:-1].split(",") for each in (self.periods, self.ns, self.totals))
+        found: dict[date, tuple[int, float]] = {}
+        for on, n, total in sorted(zip(*lists, strict=True)) if self.periods else ():
+            before = found.get(first := date.fromisoformat(on), (0, 0.0))
+            found[first] = (before[0] + int(n), before[1] + float(total))
+        return found
+
+
+def of_teams(
+    agency: int,
+    measures: Iterable[int],
+    source: str,
+    period: str,
+    parts: Iterable[tuple[int, date]],
+) -> list[TeamCells]:
+    """Every team that has a cell of these measures, with what is shown of it in those of `parts`
+    (a measure and a period's first day): what `withheld` leaves of the teams in that part. One
+    query."""
+    wanted = sorted(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TEAMS.format(parts=MONTHS if period == "month" else PERIODS),
+            {
+                "agency": agency,
+                "measures": sorted(measures),
+                "source": source,
+                "period": period,
+                "wanted_measures": [measure for measure, _on in wanted],
+                "wanted_days": [on for _measure, on in wanted],
+                "small": SMALL[-1],
+            },
+        )
+        return [TeamCells(*row) for row in cursor.fetchall()]
+
+
+OF_SERIES = """FROM fidelity_monthsum WHERE agency_id = %(agency)s
+        AND measure_id = ANY(%(measures)s::bigint[]) AND source = %(source)s AND n > 0"""
+MONTHS = f"SELECT team_id, measure_id, month AS part, n, total::float8 AS total {OF_SERIES}"
+PERIODS = f"""SELECT team_id, measure_id,
+        date_trunc(%(period)s, month::timestamp)::date AS part, sum(n)::int AS n,
+        sum(total)::float8 AS total {OF_SERIES} GROUP BY 1, 2, 3"""
+# A team's part is hidden where it is small, and where the parts before it, the smallest first, are
+# not yet two or come to a small cell together: fidelity.suppression.withheld, to which a test holds
+# this.
+TEAMS = """
+SELECT team_id, array_agg(part) FILTER (WHERE is_shown)::text,
+    array_agg(n) FILTER (WHERE is_shown)::text, array_agg(total) FILTER (WHERE is_shown)::text
+FROM (
+    SELECT team_id, part, n, total, wanted AND (
+        smallest > %(small)s OR (n > %(small)s AND place > 2 AND with_those - n > %(small)s)
+    ) AS is_shown
+    FROM (
+        SELECT parts.*, wanted.measure_id IS NOT NULL AS wanted,
+            first_value(n) OVER smallest_first AS smallest,
+            row_number() OVER smallest_first AS place,
+            sum(n) OVER smallest_first AS with_those
+        FROM ({parts}) AS parts
+        LEFT JOIN unnest(%(wanted_measures)s::bigint[], %(wanted_days)s::date[])
+            AS wanted (measure_id, part) USING (measure_id, part)
+        WINDOW smallest_first AS (
+            PARTITION BY measure_id, part ORDER BY n, team_id ROWS UNBOUNDED PRECEDING
+        )
+    ) AS weighed
+) AS parts GROUP BY team_id
+"""

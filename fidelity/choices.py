@@ -2,17 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
 
 from fidelity.filters import Filters, written
 from fidelity.series import Series
 from fidelity.tiles import when
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     value: str
     label: str
     chosen: bool
+
+
+class Offered(list[Choice]):
+    """What a box offers, as a list that draws itself: a template takes long for each month."""
+
+    @property
+    def options(self) -> SafeString:
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}'
+            "</option>"
+            for value, label, chosen in self
+        )
+        return mark_safe(options)  # noqa: S308 - all text is escaped
 
 
 @dataclass(frozen=True)
@@ -20,9 +36,9 @@ class Choices:
     """A list a box; the last three of the series that is shown."""
 
     series: list[Choice]
-    since: list[Choice]
-    until: list[Choice]
-    versions: list[Choice]
+    since: Offered
+    until: Offered
+    versions: Offered
     narrows: bool
 
 
@@ -31,6 +47,7 @@ def choices_of(found: Sequence[Series], chosen: Series | None, filters: Filters)
     period = chosen.period if chosen else "month"
     months = sorted({month for month, _number in available})
     numbers = sorted({number for _month, number in available})
+    named = [(on, written(on), when(on, period)) for on in months]
     return Choices(
         [
             Choice(
@@ -40,8 +57,8 @@ def choices_of(found: Sequence[Series], chosen: Series | None, filters: Filters)
             )
             for each in sorted(found, key=lambda each: (str(each.measure.version.instrument),))
         ],
-        [Choice(written(on), when(on, period), on == filters.since) for on in months],
-        [Choice(written(on), when(on, period), on == filters.until) for on in months],
-        [Choice(str(n), str(n), n == filters.version) for n in numbers] if len(numbers) > 1 else [],
+        Offered(Choice(value, label, on == filters.since) for on, value, label in named),
+        Offered(Choice(value, label, on == filters.until) for on, value, label in named),
+        Offered(Choice(str(n), str(n), n == filters.version) for n in numbers if len(numbers) > 1),
         filters.narrows,
     )

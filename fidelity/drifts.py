@@ -7,15 +7,17 @@ those who stayed where it would let a small group be derived.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
+from typing import NamedTuple
 
-from django.db.models import Avg, Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from fidelity.cells import of_agency
-from fidelity.drift.cohort import Stay, was_there
+from fidelity import throughout
+from fidelity.cells import of_agency, raters_of
 from fidelity.drift.cusum import cusum_of
 from fidelity.drift.ewma import ewma_of
 from fidelity.drift.finding import FEWEST_POINTS, Direction, Finding, Verdict
@@ -24,13 +26,13 @@ from fidelity.drift.run_chart import assess
 from fidelity.drift.told_apart import Drift, told_apart
 from fidelity.drift.xmr import xmr
 from fidelity.filters import Filters
-from fidelity.models import Annotation, Calibration, Review, Score
+from fidelity.models import Annotation, Calibration, Review
 from fidelity.names import names_of
 from fidelity.programme import programme_of
 from fidelity.series import Point, Series
-from fidelity.suppression import is_small
+from fidelity.throughout import scores_of
 from fidelity.tiles import month
-from portal.agencies.models import Position
+from portal.agencies.models import Agency
 from portal.charts import Mark, Run, run_chart
 
 CHARTS = {
@@ -58,8 +60,7 @@ ABOUT = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A month in the table behind; `throughout` and `drawn` are empty where there is none."""
 
     when: str
@@ -83,6 +84,21 @@ class Page:
     notes: list[tuple[int, str]] = field(default_factory=list)
     drawn_label: str = ""
 
+    @property
+    def body(self) -> SafeString:
+        """The rows of the table behind, in one piece: a template takes long for each."""
+        value, n, note = escape(_("Mean")), escape(_("Reviews")), escape(_("Note"))
+        throughout, drawn = escape(_("Of those here throughout")), escape(self.drawn_label)
+        rows = (
+            f'<tr><th scope="row">{escape(row.when)}</th>'
+            f'<td data-label="{value}">{escape(row.value)}</td><td data-label="{n}">{row.n}</td>'
+            + (f'<td data-label="{drawn}">{escape(row.drawn)}</td>' if drawn else "")
+            + f'<td data-label="{throughout}">{escape(row.throughout or "–")}</td>'
+            f'<td data-label="{note}">{escape(row.note or "–")}</td></tr>'
+            for row in self.rows
+        )
+        return mark_safe("\n".join(rows))  # noqa: S308 - all text is escaped
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -101,30 +117,42 @@ def available(agency: int) -> list[Series]:
     return [series for series in found if series.period == "month"]
 
 
-def with_people(series: Series, reviews: QuerySet[Review]) -> Series:
-    """The same series with who is in it and who reviewed, which sums don't tell. One query."""
-    rows = _scores(series, reviews).values_list("review__subject", "review__reviewer").distinct()
-    for subject, reviewer in rows:
-        series.people.add(subject)
-        series.reviewers.add(reviewer)
+def with_raters(series: Series, agency: int) -> Series:
+    """The same series of a programme with who scored it and since when. One query."""
+    for measure, reviewer, first in raters_of(agency, series.measures, series.source):
+        series.add_raters(series.measures[measure], [reviewer], first, first)
     return series
 
 
-def page_of(
+def page_of_team(
+    series: Series, reviews: QuerySet[Review], *, kind: str, agencies: Sequence[int]
+) -> Page:
+    """The page of a series of a team's. Eight queries at most."""
+    stayed = throughout.of_team(series, reviews, agencies)
+    return _page(series, reviews, stayed, kind=kind, agencies=agencies)
+
+
+def page_of_programme(series: Series, agency: Agency, *, kind: str) -> Page:
+    """The page of a series of a programme's, from the sums. Nine queries at most."""
+    series = with_raters(series, agency.pk)
+    stayed = throughout.of_programme(series, agency)
+    reviews = Review.objects.of_programme(agency)
+    return _page(series, reviews, stayed, kind=kind, agencies=[agency.pk])
+
+
+def _page(
     series: Series,
     reviews: QuerySet[Review],
+    stayed: dict[date, Point],
     *,
     kind: str,
     agencies: Sequence[int],
-    hides_small: bool,
 ) -> Page:
-    """The page of one series. Nine queries at most."""
     if (kind == "p" and not series.benchmarks) or kind not in CHARTS:
         kind = "run"
     months = [point.on for point in series.points]
     drawn = _drawn(kind, series, reviews)
-    stayed = _throughout(series, reviews, agencies, hides_small=hides_small)
-    notes = _notes(series, reviews, agencies, months)
+    notes = _notes(series, agencies, months)
     second: Sequence[float | None] = drawn.second
     if kind == "run":
         second = [stayed[on].value if on in stayed else None for on in months]
@@ -199,7 +227,7 @@ def _shares(series: Series, reviews: QuerySet[Review]) -> Drawn:
     """How many reviews a month reach the lowest benchmark."""
     fair = series.benchmarks[0].value
     counted = (
-        _scores(series, reviews)
+        scores_of(series, reviews)
         .annotate(month=TruncMonth("review__practised_on"))
         .values("month")
         .annotate(reach=Count("pk", filter=Q(value__gte=fair)), n=Count("pk"))
@@ -215,71 +243,14 @@ def _shares(series: Series, reviews: QuerySet[Review]) -> Drawn:
     )
 
 
-def _scores(series: Series, reviews: QuerySet[Review]) -> QuerySet[Score]:
-    return Score.objects.filter(
-        review__in=reviews,
-        review__source=series.source,
-        measure__version__instrument=series.measure.version.instrument_id,
-        measure__key=series.measure.key,
-        value__isnull=False,
-    ).order_by()
-
-
-def _throughout(
-    series: Series, reviews: QuerySet[Review], agencies: Sequence[int], *, hides_small: bool
-) -> dict[date, Point]:
-    """The months' means of those who were employed from the first month's to the last's."""
-    if len(series.points) < 2:
-        return {}
-    first, last = series.points[0].on, series.points[-1].on
-    stays: dict[int, list[Stay]] = {}
-    held = Position.objects.filter(agency__in=agencies, person__in=series.people)
-    for person, since, until in held.values_list("person", "since", "until"):
-        end = timezone.localdate(until) if until else None
-        stays.setdefault(person, []).append(Stay(timezone.localdate(since), end))
-    stayed = [pk for pk, theirs in stays.items() if was_there(theirs, first=first, last=last)]
-    if len(stayed) == len(series.people):
-        return {point.on: point for point in series.points}
-    months = (
-        _scores(series, reviews.filter(subject__in=stayed))
-        .annotate(month=TruncMonth("review__practised_on"))
-        .values("month")
-        .annotate(mean=Avg("value"), n=Count("pk"))
-    )
-    found = {on: Point(on, mean, n) for on, mean, n in months.values_list("month", "mean", "n")}
-    if hides_small:
-        of = {point.on: point.n for point in series.points}
-        found = {
-            on: point
-            for on, point in found.items()
-            if not is_small(point.n) and not is_small(of.get(on, point.n) - point.n)
-        }
-    return {point.on: found[point.on] for point in series.points if point.on in found}
-
-
-def _notes(
-    series: Series, reviews: QuerySet[Review], agencies: Sequence[int], months: list[date]
-) -> list[tuple[int, str]]:
-    """What happened, at the place of the month when it did, or of the next that is drawn."""
-    began = (
-        _scores(series, reviews)
-        .values("measure__version__number", "review__reviewer")
-        .annotate(first=Min("review__practised_on"))
-        .values_list("measure__version__number", "review__reviewer", "first")
-    )
-    versions: dict[int, date] = {}
-    raters: dict[int, date] = {}
-    for number, rater, first in began:
-        if first is None:
-            continue
-        versions[number] = min(first, versions.get(number, first))
-        if rater is not None:
-            raters[rater] = min(first, raters.get(rater, first))
+def _notes(series: Series, agencies: Sequence[int], months: list[date]) -> list[tuple[int, str]]:
+    """What happened, at the place of the month when it did, or of the next that is drawn. Two
+    queries."""
     said = [
         (on, _("version %(number)s of the instrument") % {"number": number})
-        for number, on in sorted(versions.items(), key=lambda each: each[1])[1:]
+        for number, on in sorted(series.began.items(), key=lambda each: each[1])[1:]
     ]
-    said += _new_raters(raters, months)
+    said += _new_raters(series.raters, months)
     kept = Annotation.objects.filter(agency__in=agencies)
     said += [(each.on, str(each)) for each in kept]
     found = []

@@ -64,7 +64,8 @@ def month_of(text: str) -> date | None:
 
 
 def written(month: date | None) -> str:
-    return f"{month:%Y-%m}" if month else ""
+    # Not strftime: every mark of a chart has its month in an address.
+    return f"{month.year:04}-{month.month:02}" if month else ""
 
 
 def after(month: date) -> date:

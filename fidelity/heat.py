@@ -6,11 +6,15 @@ Items of several versions join by their key, so that a change of wording alone b
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from html import escape
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fidelity.filters import Filters, after
@@ -25,8 +29,7 @@ from portal.prepared import prepared
 MOST_COLUMNS = 12  # what a phone has room for with a number in each cell
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The answers to one item in one column: a month, or a review on a day."""
 
     item: int
@@ -39,6 +42,18 @@ class Found:
 class TableRow:
     label: str
     cells: list[tuple[str, str]]  # words and where they lead
+
+    @property
+    def drawn(self) -> SafeString:
+        """As a row of HTML, in one piece: there are hundreds of cells, and templates take long."""
+        cells = "".join(
+            f'<td><a href="{escape(url)}">{escape(words)}</a></td>'
+            if url
+            else f"<td>{escape(words)}</td>"
+            for words, url in self.cells
+        )
+        row = f'<tr><th scope="row">{escape(self.label)}</th>{cells}</tr>'
+        return mark_safe(row)  # noqa: S308 - all text is escaped
 
 
 @dataclass(frozen=True)
@@ -62,11 +77,11 @@ def of_team(
         return None
     shown = behind(series, reviews, filters).filter(practised_on__gte=months[0])
     groups = (
-        Answer.objects.filter(review__in=shown, value__isnull=False)
-        .annotate(month=TruncMonth("review__practised_on"))
-        .values_list("item", "month")
-        .annotate(n=Count("pk"), total=Sum("value"))
+        shown.filter(answers__value__isnull=False)
+        .annotate(month=TruncMonth("practised_on"))
         .order_by()
+        .values_list("answers__item", "month")
+        .annotate(n=Count("answers__value"), total=Sum("answers__value"))
     )
     return _map(series, (Found(*row) for row in groups), months, month, address)
 
@@ -101,30 +116,42 @@ def of_person(
     several: Sequence[Series], address: Callable[[int], str]
 ) -> tuple[HeatMap, Series] | None:
     """One person's latest reviews behind the first of these series that has items, a column each;
-    and that series. What another tool's file brought has scores alone. Two queries."""
-    days = {
-        point.review_id: point.on
-        for series in several
-        for point in series.points[-MOST_COLUMNS:]
-        if point.review_id is not None
-    }
-    rows = Answer.objects.filter(review__in=list(days), value__isnull=False)
+    and that series. What another tool's file brought has scores alone. Two queries; three where the
+    first series has no items."""
     values: dict[int, list[Found]] = {}
-    for item, pk, value in _values(rows):
-        values.setdefault(pk, []).append(Found(item, pk, 1, value))
-    for series in several:
-        columns = [point.review_id for point in series.points[-MOST_COLUMNS:]]
-        found = [each for pk in columns for each in values.get(pk or 0, ())]
-        drawn = _map(
-            series, found, columns, lambda pk: short_day(days[pk]), lambda pk, key: address(pk)
-        )
+    days: dict[int, date] = {}
+
+    def day_of(review: int) -> str:
+        return short_day(days[review])
+
+    for place, series in enumerate(several):
+        if place < 2:  # those of the first, then of all the others
+            asked = _latest(several[:1] if place == 0 else several[1:])
+            for item, pk, value in _values(sorted(asked)):
+                values.setdefault(pk, []).append(Found(item, pk, 1, value))
+            days.update(asked)
+        columns = list(_latest([series]))
+        found = [each for pk in columns for each in values.get(pk, ())]
+        drawn = _map(series, found, columns, day_of, lambda pk, key: address(pk))
         if drawn:
             return drawn, series
     return None
 
 
-def _values(answers: QuerySet[Answer]) -> Iterable[tuple[int, int, float]]:
-    return answers.values_list("item", "review", "value")  # type: ignore[return-value]
+def _latest(several: Sequence[Series]) -> dict[int, date]:
+    """The days of the latest reviews of these series, by the reviews' ids."""
+    return {
+        point.review_id: point.on
+        for series in several
+        for point in series.points[-MOST_COLUMNS:]
+        if point.review_id is not None
+    }
+
+
+@prepared
+def _values(reviews: list[int]) -> QuerySet[Any, Any]:
+    rows = Answer.objects.filter(review__in=reviews, value__isnull=False)
+    return rows.values_list("item", "review", "value")
 
 
 def behind(series: Series, reviews: QuerySet[Review], filters: Filters) -> QuerySet[Review]:
@@ -151,7 +178,7 @@ def _map(
     found = list(found)
     if not found:
         return None
-    items = {item.pk: item for item in _items(sorted({each.item for each in found}))}
+    items = items_of({each.item for each in found})
     sums: dict[str, dict[Any, tuple[int, float]]] = {}
     newest: dict[str, Any] = {}
     for each in found:
@@ -163,8 +190,17 @@ def _map(
             newest[item.key] = item
     keys = sorted(sums, key=lambda key: newest[key].place)
     labels = [words(column) for column in columns]
+    language, told = get_language(), _("%(item)s, %(when)s: %(value)s, n %(n)s")
     rows = [
-        _row(newest[key], sums[key], columns, labels, lambda at, key=key: address(at, key))  # type: ignore[misc]
+        _row(
+            newest[key],
+            sums[key],
+            columns,
+            labels,
+            lambda at, key=key: address(at, key),  # type: ignore[misc]
+            language,
+            told,
+        )
         for key in keys
     ]
     return HeatMap(
@@ -179,11 +215,27 @@ def _map(
     )
 
 
+_kept: dict[int, Any] = {}  # items of published versions, by id: the database keeps them frozen
+
+
+def items_of(pks: Iterable[int]) -> dict[int, Any]:
+    """By id, each with the ends of its scale. What is frozen is read once by a process. One query
+    where some are new."""
+    wanted = set(pks)
+    found = {pk: _kept[pk] for pk in wanted if pk in _kept}
+    if fresh := wanted - found.keys():
+        read = {item.pk: item for item in _items(sorted(fresh))}
+        _kept.update({pk: item for pk, item in read.items() if item.is_frozen})
+        found |= read
+    return found
+
+
 @prepared
 def _items(pks: list[int]) -> QuerySet[Any]:
     # The ends of the scales in the same query: the levels of each item would be one more.
     ends = {"low": Min("scale__levels__value"), "high": Max("scale__levels__value")}
-    return Item.objects.filter(pk__in=pks).annotate(**ends).order_by()
+    frozen = Q(version__published_at__isnull=False)
+    return Item.objects.filter(pk__in=pks).annotate(is_frozen=frozen, **ends).order_by()
 
 
 def _row(
@@ -192,6 +244,8 @@ def _row(
     columns: Sequence[Any],
     labels: Sequence[str],
     address: Callable[[Any], str],
+    language: str | None,
+    told: str,
 ) -> HeatRow:
     means = {column: total / n for column, (n, total) in sums.items()}
     low, high = _ends(item, means.values())
@@ -200,15 +254,16 @@ def _row(
         if column not in means:
             cells.append(None)
             continue
-        value, n = means[column], sums[column][0]
+        value = means[column]
         share = (value - low) / (high - low) if high > low else 0.0
-        told = _("%(item)s, %(when)s: %(value)s, n %(n)s") % {
+        words = _written(item, value, language)
+        said = told % {
             "item": item.wording,
             "when": label,
-            "value": _written(item, value),
-            "n": n,
+            "value": words,
+            "n": sums[column][0],
         }
-        cells.append(HeatCell(share, _written(item, value), told, address(column)))
+        cells.append(HeatCell(share, words, said, address(column)))
     return HeatRow(item.wording, cells)
 
 
@@ -221,9 +276,14 @@ def _ends(item: Any, means: Iterable[float]) -> tuple[float, float]:
     )
 
 
-def _written(item: Item, value: float) -> str:
+def _written(item: Item, value: float, language: str | None) -> str:
     if item.kind == Item.Kind.YES_NO:
         return f"{round(100 * value)}%"
     if item.kind == Item.Kind.PERCENT:
         return f"{round(value)}%"
-    return number_format(round(value, 1), 0 if value == int(value) else 1)
+    return _number(round(value, 1), 0 if value == int(value) else 1, language)
+
+
+@lru_cache(maxsize=1024)  # a map has hundreds of numbers, most of them the same
+def _number(value: float, digits: int, _language: str | None) -> str:
+    return number_format(value, digits)

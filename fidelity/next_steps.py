@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -24,14 +24,14 @@ class Step:
 
 
 def own_step(person: User, goal: FocusGoal | None) -> Step:
-    """For the person themself. One query."""
+    """For the person themself. Two queries at most."""
     latest = _latest_feedback.first(person)
     if latest and latest.read_at is None:
         words = _("%(author)s wrote you feedback. You read it first, and alone.")
         return _to(latest, words % {"author": latest.author}, _("Read it"))
     if goal:
         return _of_goal(goal, person)
-    if latest and latest.goal_count == 0:
+    if latest and not latest.has_goals:
         words = _("After the feedback from %(author)s the two of you can agree on one goal.")
         url = reverse("fidelity:goals.new", args=[latest.pk])
         return Step(words % {"author": latest.author}, url, _("Propose a goal"))
@@ -93,8 +93,9 @@ def _to(thing: Feedback | FocusGoal, words: str, label: str) -> Step:
 
 @prepared
 def _latest_feedback(person: User) -> QuerySet[Any, Any]:
-    found = Feedback.objects.for_reader(person).select_related("author")
-    return found.annotate(goal_count=Count("goals")).order_by("-written_at", "-pk")[:1]
+    goals = FocusGoal.objects.filter(feedback=OuterRef("pk")).order_by()
+    found = Feedback.objects.for_reader(person).annotate(has_goals=Exists(goals))
+    return found.order_by("-written_at", "-pk")[:1]
 
 
 @prepared

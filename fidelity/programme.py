@@ -7,13 +7,13 @@ month, or a quarter or a year where months are too small to show most of what th
 the numbers alone, so that nobody sees the same reviews cut in two ways.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from fidelity.cells import Cell, of_measures, of_teams
+from fidelity.cells import Cell, TeamCells, of_measures, of_teams
 from fidelity.filters import Filters
 from fidelity.models import Measure, Source
 from fidelity.names import names_of
@@ -46,12 +46,18 @@ class Programme:
     parts: list[Cell]
     periods: dict[Key, str]
     totals: dict[Key, Total]
+    measures: dict[int, Measure]
 
     def series(self, filters: Filters) -> list[Series]:
-        """One a measure and source, also where no part of it is shown. Two queries."""
-        found = joined(self.parts, filters)
+        """One a measure and source, also where no part of it is shown. One query."""
+        found = joined(self.parts, filters, self.measures)
         for each in found:
-            each.period = self.periods[key_of(each.measure, each.source)]
+            key = key_of(each.measure, each.source)
+            each.period = self.periods[key]
+            # Versions of which no part is shown too: their scores are among the programme's.
+            for pk, measure in self.measures.items():
+                if (measure.version.instrument_id, measure.key) == key[:2]:
+                    each.measures.setdefault(pk, measure.version.number)
         return found
 
 
@@ -60,7 +66,7 @@ def key_of(measure: Measure, source: str) -> Key:
 
 
 def programme_of(cells: Iterable[Cell]) -> Programme:
-    """What is shown of an agency's cells. Two queries, for the measures."""
+    """What is shown of an agency's cells. One query, for the measures; two where some are new."""
     cells = list(cells)
     measures = measures_of(cell.measure for cell in cells)
     by_key: dict[Key, list[Cell]] = {}
@@ -76,7 +82,7 @@ def programme_of(cells: Iterable[Cell]) -> Programme:
         totals[key] = Total(newest, theirs[0].source, n, None if is_small(n) else mean)
         periods[key], shown = _shown(theirs)
         parts += shown
-    return Programme(parts, periods, totals)
+    return Programme(parts, periods, totals, measures)
 
 
 def _shown(cells: list[Cell]) -> tuple[str, list[Cell]]:
@@ -98,8 +104,7 @@ def _merged(cells: Iterable[Cell], period: str) -> dict[tuple[int, date], Cell]:
     for cell in cells:
         first = beginning(cell.month, period)
         before = merged.get((cell.measure, first))
-        merged[cell.measure, first] = replace(
-            cell,
+        merged[cell.measure, first] = cell._replace(
             month=first,
             n=cell.n + (before.n if before else 0),
             total=cell.total + (before.total if before else 0.0),
@@ -120,10 +125,14 @@ def whole_agency(agency: int, series: Series) -> Total | None:
 
 @dataclass(frozen=True)
 class Team:
-    """Those whom one person supervised when they practised; `series` has what is shown."""
+    """Those whom one person supervised when they practised, and what is shown of them."""
 
     name: str
-    series: Series
+    cells: TeamCells
+
+    @property
+    def points(self) -> list[Point]:
+        return [Point(on, total / n, n) for on, (n, total) in self.cells.sums().items()]
 
 
 @dataclass(frozen=True)
@@ -134,46 +143,24 @@ class Teams:
 
 def teams_of(series: Series, agency: int, filters: Filters) -> Teams:
     """The teams behind one series of a programme, by name. Where the programme's part is hidden so
-    are its teams'; of the others, what `withheld` says of the teams that it is made of. Four
+    are its teams'; of the others, what `withheld` says of the teams that it is made of. Two
     queries."""
-    by_team = {
-        team: _merged(cells, series.period)
-        for team, cells in of_teams(agency, series.measures, series.source).items()
-    }
-    counts: dict[tuple[int, date], dict[int | None, int]] = {}
-    for team, merged in by_team.items():
-        for part, cell in merged.items():
-            counts.setdefault(part, {})[team] = cell.n
-    shown_parts = {(number, on) for on, number in series.available}
-    measures = measures_of(series.measures)
-    hidden = {
-        part: withheld(parts)
-        if (measures[part[0]].version.number, part[1]) in shown_parts
-        else set(parts)
-        for part, parts in counts.items()
-    }
-    names = names_of(team for team in by_team if team is not None)
-    found: list[Team] = []
-    for team, merged in by_team.items():
-        cells = [cell for part, cell in merged.items() if team not in hidden[part]]
-        own = replace(series, points=[], people=set(), reviewers=set(), available=[])
-        own.points = _points(cells, measures, filters)
-        if own.points:
-            found.append(Team(_name_of(team, names), own))
-    return Teams(sorted(found, key=lambda each: each.name), len(by_team) - len(found))
-
-
-def _name_of(team: int | None, names: Mapping[int, str]) -> str:
-    if team is None:
-        return _("Without a supervisor then")
-    return _("Team of %(name)s") % {"name": names.get(team, _("someone who has left"))}
-
-
-def _points(cells: list[Cell], measures: Mapping[int, Measure], filters: Filters) -> list[Point]:
-    months: dict[date, tuple[int, float]] = {}
-    for cell in cells:
-        number = measures[cell.measure].version.number
-        if filters.holds(cell.month) and filters.version in (None, number):
-            n, total = months.get(cell.month, (0, 0.0))
-            months[cell.month] = (n + cell.n, total + cell.total)
-    return [Point(on, total / n, n) for on, (n, total) in sorted(months.items())]
+    available = set(series.available)
+    parts = [
+        (measure, on)
+        for measure, number in series.measures.items()
+        for on in {on for on, _number in available}
+        if (on, number) in available and filters.holds(on) and filters.version in (None, number)
+    ]
+    found = of_teams(agency, series.measures, series.source, series.period, parts)
+    shown = [each for each in found if each.periods is not None]
+    names = names_of(each.team for each in shown if each.team is not None)
+    nobodys, someones = _("Without a supervisor then"), _("Team of %(name)s")
+    gone = _("someone who has left")
+    teams = [
+        Team(
+            nobodys if each.team is None else someones % {"name": names.get(each.team, gone)}, each
+        )
+        for each in shown
+    ]
+    return Teams(sorted(teams, key=lambda each: each.name), len(found) - len(shown))

@@ -1,12 +1,12 @@
 """Scores in their order, one series a measure and source: sources are never joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from fidelity.cells import Cell, of_reviews
 from fidelity.filters import Filters
 from fidelity.models import Benchmark, Instrument, Item, Measure, Review, Source
+from portal.people.models import User
 from portal.prepared import prepared
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One score, of one review or of a month's."""
 
     on: date
@@ -41,10 +41,12 @@ class Series:
     people: set[int] = field(default_factory=set)
     reviewers: set[int | None] = field(default_factory=set)
     top: float | None = None  # where its scale ends, if it has an end
-    measures: set[int] = field(default_factory=set)  # of each version that is in it
+    measures: dict[int, int] = field(default_factory=dict)  # that are in it: the version of each
     period: str = "month"  # what a point stands for, where it is of more than one review
     n_of_all: int = 0  # whatever the filters leave
     available: list[tuple[date, int]] = field(default_factory=list)  # months and versions there are
+    began: dict[int, date] = field(default_factory=dict)  # the first day of each version
+    raters: dict[int, date] = field(default_factory=dict)  # the month of each one's first score
 
     @property
     def slug(self) -> str:
@@ -71,6 +73,17 @@ class Series:
             for (source, dated), theirs in labels.items()
         ]
 
+    def add_raters(
+        self, version: int, reviewers: Iterable[int | None], first: date | None, month: date
+    ) -> None:
+        """Of a part of it: who scored, on what day the first time, in what month."""
+        self.reviewers.update(reviewers)
+        if first is not None:
+            self.began[version] = min(first, self.began.get(version, first))
+        for rater in set(reviewers):
+            if rater is not None:
+                self.raters[rater] = min(month, self.raters.get(rater, month))
+
     @property
     def new_versions(self) -> list[tuple[int, int]]:
         """The places of points where a version begins after another, with its number."""
@@ -85,15 +98,15 @@ class Series:
         return sum(point.n for point in self.points)
 
 
-def course(reviews: QuerySet[Review], filters: Filters = Filters()) -> list[Series]:  # noqa: B008
-    """A person's series, review by review, in the order of practice. Three queries."""
-    rows = list(
-        reviews.exclude(scores=None)
-        .order_by("practised_on", "submitted_at", "pk", "scores__measure__place")
-        .values_list("pk", "source", "practised_on", "scores__measure", "scores__value")
-    )
+def course(person: User, reader: User, filters: Filters = Filters()) -> list[Series]:  # noqa: B008
+    """A person's series as `reader` may see them, review by review, in the order of practice.
+    Three queries."""
+    rows = _course.rows(person, reader)
     measures = measures_of(measure for *_review, measure, _value in rows)
     found: dict[tuple[Any, ...], Series] = {}
+    # Of one review in the order of its measures. The database would join them for that alone.
+    order = {review: place for place, (review, *_more) in enumerate(rows)}
+    rows.sort(key=lambda row: (order[row[0]], measures[row[3]].place))
     for review, source, on, measure_id, value in rows:
         measure = measures[measure_id]
         key = (measure.version.instrument_id, measure.key, source)
@@ -112,17 +125,33 @@ def course(reviews: QuerySet[Review], filters: Filters = Filters()) -> list[Seri
     return with_tops(with_benchmarks(found.values()))
 
 
+@prepared
+def _course(person: User, reader: User) -> QuerySet[Any, Any]:
+    return (
+        Review.objects.about(person, reader)
+        .filter(scores__isnull=False)
+        .order_by("practised_on", "submitted_at", "pk")
+        .values_list("pk", "source", "practised_on", "scores__measure", "scores__value")
+    )
+
+
 def monthly(reviews: QuerySet[Review]) -> list[Series]:
     """Series of monthly means over the reviews of several people, most reviews first. The
     database adds up; three queries."""
     return joined(of_reviews(reviews))
 
 
-def joined(cells: Iterable[Cell], filters: Filters = Filters()) -> list[Series]:  # noqa: B008  # frozen
+def joined(
+    cells: Iterable[Cell],
+    filters: Filters = Filters(),  # noqa: B008  # frozen
+    measures: Mapping[int, Measure] | None = None,
+) -> list[Series]:
     """Series of monthly means, most reviews first; each measure's versions are one series. A series
-    that the filters empty stays, so that a page can say so. Two queries."""
+    that the filters empty stays, so that a page can say so. Two queries, one where the measures
+    were read before."""
     cells = list(cells)
-    measures = measures_of(cell.measure for cell in cells)
+    if measures is None:
+        measures = measures_of(cell.measure for cell in cells)
     found: dict[tuple[Any, ...], Series] = {}
     months: dict[tuple[Any, ...], dict[date, tuple[int, float, int]]] = {}
     for cell in cells:
@@ -132,7 +161,7 @@ def joined(cells: Iterable[Cell], filters: Filters = Filters()) -> list[Series]:
         if measure.pk > series.measure.pk:
             series.measure = measure  # the latest version's words and benchmarks
         number = measure.version.number
-        series.measures.add(cell.measure)
+        series.measures[cell.measure] = number
         series.n_of_all += cell.n
         series.available.append((cell.month, number))
         if not filters.holds(cell.month) or filters.version not in (None, number):
@@ -141,7 +170,7 @@ def joined(cells: Iterable[Cell], filters: Filters = Filters()) -> list[Series]:
         n, total, newest = at.get(cell.month, (0, 0.0, 0))
         at[cell.month] = (n + cell.n, total + cell.total, max(newest, number))
         series.people.update(cell.people)
-        series.reviewers.update(cell.reviewers)
+        series.add_raters(number, cell.reviewers, cell.first, cell.month)
     for key, series in found.items():
         series.points = [
             Point(month, total / n, n, version=newest)

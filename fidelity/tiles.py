@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fidelity.drift.run_chart import FEWEST_POINTS, Assessment, Verdict, assess
 from fidelity.series import Point, Series
 from portal.charts import Mark, Run, run_chart
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(NamedTuple):
     when: str
     value: str
     n: int
@@ -34,6 +36,27 @@ class Tile:
     monthly: bool
     comparators: list[str] = field(default_factory=list)  # the own past first
     next_url: str = ""
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of the table behind, in one piece: a template takes long for each."""
+        if not self.monthly:
+            value = escape(_("Score"))
+            rows = (
+                f'<tr><th scope="row"><a href="{escape(row.url)}">{escape(row.when)}</a></th>'
+                f'<td data-label="{value}">{escape(row.value)}</td></tr>'
+                for row in self.rows
+            )
+            return mark_safe("\n".join(rows))  # noqa: S308 - all text is escaped
+        value, n, signal = escape(_("Mean")), escape(_("Reviews")), escape(_("Signal"))
+        part = escape(_("part of it"))
+        rows = (
+            f'<tr><th scope="row">{_linked(row)}</th><td data-label="{value}">{escape(row.value)}'
+            f'</td><td data-label="{n}">{row.n}</td><td data-label="{signal}">'
+            f"{part if row.stands_out else '–'}</td></tr>"
+            for row in self.rows
+        )
+        return mark_safe("\n".join(rows))  # noqa: S308 - all text is escaped
 
     @property
     def notes(self) -> list[str]:
@@ -54,24 +77,25 @@ class Tile:
         }
 
 
-def course_tile(series: Series, *, back: str = "", next_url: str = "") -> Tile:
-    """One person's raw points: own past, no median and no verdict. `back` is where a review that a
-    mark leads to leads back to."""
+def course_tile(series: Series, *, address: Callable[[int], str], next_url: str = "") -> Tile:
+    """One person's raw points: own past, no median and no verdict. `address` leads from a review's
+    id to it."""
+    days = [short_day(point.on) for point in series.points]
+    values = [series.measure.words_for(point.value) for point in series.points]
+    urls = [address(point.review_id) if point.review_id else "" for point in series.points]
     marks = [
-        Mark(
-            point.value,
-            short_day(point.on),
-            f"{short_day(point.on)}: {series.measure.words_for(point.value)}",
-            leading_back(reverse("fidelity:reviews.show", args=[point.review_id]), back),
-        )
-        for point in series.points
+        Mark(point.value, day, f"{day}: {value}", url)
+        for point, day, value, url in zip(series.points, days, values, urls, strict=True)
     ]
     return Tile(
         series,
         _course_sentence(series),
         _rests_on(series),
         _chart(series, marks),
-        _rows(series, marks),
+        [
+            TableRow(day, value, 1, url, stands_out=False)
+            for day, value, url in zip(days, values, urls, strict=True)
+        ],
         monthly=False,
         comparators=_own_past(series),
         next_url=next_url,
@@ -90,20 +114,25 @@ def group_tile(
     found = assess([point.value for point in series.points])
     out = _standing_out(found)
     told = _("%(month)s: %(value)s, n %(n)s")
+    rows = [
+        TableRow(
+            when(point.on, series.period),
+            series.measure.words_for(point.value),
+            point.n,
+            address(point.on),
+            place in out,
+        )
+        for place, point in enumerate(series.points)
+    ]
     marks = [
         Mark(
             point.value,
-            (said := when(point.on, series.period)),
-            told
-            % {
-                "month": said,
-                "value": series.measure.words_for(point.value),
-                "n": point.n,
-            },
-            address(point.on),
-            stands_out=place in out,
+            row.when,
+            told % {"month": row.when, "value": row.value, "n": row.n},
+            row.url,
+            stands_out=row.stands_out,
         )
-        for place, point in enumerate(series.points)
+        for point, row in zip(series.points, rows, strict=True)
     ]
     people, reviewers = len(series.people), len(series.reviewers)
     median = found.median if found.verdict != Verdict.TOO_FEW else None
@@ -117,7 +146,7 @@ def group_tile(
         _team_sentence(series, found),
         foot,
         _chart(series, marks, median),
-        _rows(series, marks),
+        rows,
         monthly=True,
         comparators=[*_own_past(series), *comparators],
         next_url=next_url,
@@ -153,12 +182,17 @@ def _own_past(series: Series) -> list[str]:
 
 def short_day(day: date) -> str:
     # Translators: a short day under a chart, in Django's date format letters
-    return date_format(day, _("M j, y"))
+    return _formatted(day, _("M j, y"), get_language())
 
 
 def month(day: date) -> str:
     # Translators: a month under a chart, in Django's date format letters
-    return date_format(day, _("M Y"))
+    return _formatted(day, _("M Y"), get_language())
+
+
+@lru_cache(maxsize=4096)  # charts name the same days again and again
+def _formatted(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
 
 
 def when(day: date, period: str) -> str:
@@ -185,13 +219,9 @@ def _chart(series: Series, marks: list[Mark], median: float | None = None) -> Ru
     )
 
 
-def _rows(series: Series, marks: list[Mark]) -> list[TableRow]:
-    return [
-        TableRow(
-            mark.when, series.measure.words_for(mark.value), point.n, mark.url, mark.stands_out
-        )
-        for mark, point in zip(marks, series.points, strict=True)
-    ]
+def _linked(row: TableRow) -> str:
+    words = escape(row.when)
+    return f'<a href="{escape(row.url)}">{words}</a>' if row.url else words
 
 
 def _rests_on(series: Series) -> str:

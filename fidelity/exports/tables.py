@@ -143,14 +143,14 @@ def programme_table(agency: Agency, filters: Filters, title: str) -> Table:
     for each in named:
         measure = each.measure
         about = (measure.version.instrument.slug, measure.key, each.source)
-        groups = [(_("whole programme"), each)]
+        groups = [(_("whole programme"), each.points)]
         if len(named) == 1:
             shown = teams_of(each, agency.pk, filters).shown
-            groups += [(team.name, team.series) for team in shown]
+            groups += [(team.name, team.points) for team in shown]
         rows += [
             (*about, name, when(point.on, each.period), point.on, each.period, point.n, point.value)
-            for name, group in groups
-            for point in group.points
+            for name, points in groups
+            for point in points
         ]
     return Table(
         title,

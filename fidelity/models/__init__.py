@@ -18,12 +18,20 @@ from fidelity.models.recording import Recording
 from fidelity.models.review import AlreadySubmitted, NotSubmitted, NotTheirs, Release, Review
 from fidelity.models.sampling_plan import Recusal, SamplingPlan
 from fidelity.models.source import Source
-from fidelity.models.sums import ItemSum, MonthSum, recount
+from fidelity.models.sums import (
+    AgencySum,
+    ItemSum,
+    MonthSum,
+    RaterSum,
+    SubjectSum,
+    recount,
+)
 from fidelity.models.tally import Clock, Press, Reading, Tally
 from fidelity.models.upload import Imported, Upload
 from fidelity.models.utterances import Utterances
 
 __all__ = [
+    "AgencySum",
     "AlreadyAmended",
     "AlreadyBegun",
     "AlreadySubmitted",
@@ -56,6 +64,7 @@ __all__ = [
     "NotUnderWay",
     "Page",
     "Press",
+    "RaterSum",
     "Reading",
     "Recording",
     "Recusal",
@@ -68,6 +77,7 @@ __all__ = [
     "Seat",
     "Section",
     "Source",
+    "SubjectSum",
     "Tally",
     "Upload",
     "Utterances",

@@ -103,6 +103,11 @@ class Score(models.Model):
     counted = models.PositiveSmallIntegerField(default=0)  # items that entered the score
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["review"], include=["measure", "value"], name="fidelity_score_seen"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "measure"],

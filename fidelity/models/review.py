@@ -310,6 +310,13 @@ class Review(models.Model):
                 name="fidelity_review_course",
                 condition=Q(submitted_at__isnull=False),
             ),
+            # With it a team's months are counted without its reviews being read.
+            models.Index(
+                fields=["subject", "practised_on"],
+                include=["agency", "source", "reviewer", "version", "id"],
+                name="fidelity_review_seen",
+                condition=Q(submitted_at__isnull=False, superseded_at=None),
+            ),
             models.Index(fields=["agency", "submitted_at"], name="fidelity_review_agency"),
             models.Index(
                 fields=["plan"], name="fidelity_review_plan", condition=Q(plan__isnull=False)

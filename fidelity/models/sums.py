@@ -1,9 +1,9 @@
 """What an agency's submitted reviews come to by month: the programme's pages read these and never
 the reviews.
 
-Triggers keep them (migration 0015), in the transaction that submits, amends, imports or deletes: a
-review counts here from the moment it is submitted until it is gone. `total` is exact (numeric), so
-that taking away what was added leaves nothing. Why: docs/decisions/0028.
+Triggers keep them (migrations 0017 and 0020), in the transaction that submits, amends, imports or
+deletes: a review counts here from the moment it is submitted until it is gone. `total` is exact
+(numeric), so that taking away what was added leaves nothing. Why: docs/decisions/0028.
 """
 
 from django.db import connection, models
@@ -50,6 +50,15 @@ class MonthSum(models.Model):
 
     class Meta:
         verbose_name_plural = "month sums"
+        indexes = [
+            # The teams of a month, the smallest first: what is shown of them is read in one pass.
+            models.Index(
+                fields=["agency", "measure", "source", "month", "n", "team"],
+                include=["total"],
+                name="fidelity_monthsum_ranked",
+                condition=Q(n__gt=0),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "measure", "source", "month", "team"],
@@ -95,6 +104,123 @@ class ItemSum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.source} {self.month}: {self.n}"
+
+
+class AgencySum(models.Model):
+    """The month sums of all teams of an agency together, rolled up as they change: what a
+    programme's page begins with hangs on months alone, and not on how many teams there are."""
+
+    privacy = {
+        "id": NONE,
+        "agency": WORK,
+        "measure": NONE,
+        "source": NONE,
+        "month": WORK,
+        "n": WORK,
+        "total": WORK,
+    }
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, db_index=False, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, db_index=False, related_name="+")
+    source = models.CharField(max_length=14, choices=Source)
+    month = models.DateField()
+    n = models.PositiveIntegerField()
+    total = models.DecimalField(max_digits=24, decimal_places=10)
+
+    class Meta:
+        verbose_name_plural = "agency sums"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "measure", "source", "month"],
+                name="fidelity_agencysum_once",
+            ),
+            models.CheckConstraint(condition=Q(n__gte=0), name="fidelity_agencysum_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.source} {self.month}: {self.n}"
+
+
+class RaterSum(models.Model):
+    """How many scores of one measure from one source in one month a reviewer gave in an agency."""
+
+    privacy = {
+        "id": NONE,
+        "agency": WORK,
+        "measure": NONE,
+        "source": NONE,
+        "reviewer": WORK,
+        "month": WORK,
+        "n": WORK,
+    }
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, db_index=False, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, db_index=False, related_name="+")
+    source = models.CharField(max_length=14, choices=Source)
+    # Of what a tool's file brought, null. No constraint: a trigger follows the reviews' own.
+    reviewer = models.ForeignKey(
+        User,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+    )
+    month = models.DateField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "rater sums"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "measure", "source", "reviewer", "month"],
+                nulls_distinct=False,
+                name="fidelity_ratersum_once",
+            ),
+            models.CheckConstraint(condition=Q(n__gte=0), name="fidelity_ratersum_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.source} {self.month}: {self.n}"
+
+
+class SubjectSum(models.Model):
+    """How many scores of one measure from one source a person has in an agency."""
+
+    privacy = {
+        "id": NONE,
+        "agency": WORK,
+        "measure": NONE,
+        "source": NONE,
+        "subject": WORK,
+        "n": WORK,
+    }
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, db_index=False, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, db_index=False, related_name="+")
+    source = models.CharField(max_length=14, choices=Source)
+    # No constraint: a trigger follows the reviews' own.
+    subject = models.ForeignKey(
+        User,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "subject sums"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "measure", "source", "subject"],
+                name="fidelity_subjectsum_once",
+            ),
+            models.CheckConstraint(condition=Q(n__gte=0), name="fidelity_subjectsum_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.source}: {self.n}"
 
 
 def recount() -> None:

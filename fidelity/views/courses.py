@@ -11,7 +11,6 @@ from fidelity.choices import choices_of
 from fidelity.filters import Filters
 from fidelity.goals import open_goal
 from fidelity.listed import addresses
-from fidelity.models import Review
 from fidelity.next_steps import own_step, step_with
 from fidelity.series import course as series_of
 from fidelity.tiles import course_tile, leading_back
@@ -26,7 +25,7 @@ LATEST = 40  # marks of a series: more run into each other, and months choose am
 def show(request: HttpRequest, person: User) -> HttpResponse:
     assert isinstance(request.user, User)
     filters = Filters.of(request.GET)
-    available = series_of(Review.objects.about(person, request.user), filters)
+    available = series_of(person, request.user, filters)
     named = [each for each in available if each.slug == filters.series]
     for each in available:
         each.points = each.points[-LATEST:]
@@ -34,10 +33,10 @@ def show(request: HttpRequest, person: User) -> HttpResponse:
     goal = open_goal(request.user, person.pk, agencies_of(request.user))
     # What to try next, kept apart from every score.
     step = own_step(person, goal) if own else step_with(request.user, person, goal)
-    back = here(request)
-    tiles = [course_tile(each, back=back, next_url=step.url) for each in named or available]
+    address = _to_review(here(request))
+    tiles = [course_tile(each, address=address, next_url=step.url) for each in named or available]
     first = next(iter(named or available), None)
-    map_of = heat.of_person(named or available, _to_review(back))
+    map_of = heat.of_person(named or available, address)
     return page(
         request,
         "fidelity/courses/show.html",
@@ -59,5 +58,5 @@ def show(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _to_review(back: str) -> Callable[[int], str]:
-    show = addresses("fidelity:reviews.show")
-    return lambda pk: leading_back(show(pk), back)
+    show, to_here = addresses("fidelity:reviews.show"), leading_back("", back)
+    return lambda pk: show(pk) + to_here

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from fidelity.access import programme
-from fidelity.drifts import CHARTS, available, page_of, with_people
+from fidelity.drifts import CHARTS, Page, available, page_of_programme, page_of_team
 from fidelity.models import Annotation, Review
 from fidelity.models.recording import READERS
 from fidelity.models.review import ReviewQuerySet
@@ -23,53 +22,45 @@ from portal.web.page import page
 @access.collection(Review, "of_team", "reviews")
 def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     assert isinstance(request.user, User)
-    back = reverse("fidelity:teams.show")
+    agencies = agencies_of(request.user)
     found = monthly(reviews)
-    return _shown(request, reviews, found, agencies_of(request.user), back, hides_small=False)
+    chosen, kind = _chosen(request, found)
+    shown = page_of_team(chosen, reviews, kind=kind, agencies=agencies) if chosen else None
+    return _shown(request, shown, found, agencies, reverse("fidelity:teams.show"))
 
 
 @programme
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
-    reviews = Review.objects.of_programme(agency)
+    found = available(agency.pk)
+    chosen, kind = _chosen(request, found)
+    shown = page_of_programme(chosen, agency, kind=kind) if chosen else None
     back = reverse("fidelity:programmes.show", args=[agency.pk])
-    return _shown(
-        request,
-        reviews,
-        available(agency.pk),
-        [agency.pk],
-        back,
-        hides_small=True,
-        team=f"{agency.pk}-",
-    )
+    return _shown(request, shown, found, [agency.pk], back, of_programme=True)
+
+
+def _chosen(request: HttpRequest, found: list[Series]) -> tuple[Series | None, str]:
+    return chosen_of(found, request.GET.get("series", "")), request.GET.get("chart", "run")
 
 
 def _shown(
     request: HttpRequest,
-    reviews: QuerySet[Review],
+    shown: Page | None,
     found: list[Series],
     agencies: Sequence[int],
     back: str,
     *,
-    hides_small: bool,
-    team: str = "",
+    of_programme: bool = False,
 ) -> HttpResponse:
     assert isinstance(request.user, User)
-    kind = request.GET.get("chart", "run")
-    chosen = chosen_of(found, request.GET.get("series", ""))
-    if chosen and hides_small:
-        chosen = with_people(chosen, reviews)
-    shown = (
-        page_of(chosen, reviews, kind=kind, agencies=agencies, hides_small=hides_small)
-        if chosen
-        else None
-    )
+    chosen = shown.series if shown else None
     return page(
         request,
         "fidelity/drifts/show.html",
         {
             "back": back,
-            "hides_small": hides_small,
-            "team": team,  # whose experiment one begun here is; else the reader's own team's
+            "hides_small": of_programme,
+            # Whose experiment one begun here is; else the reader's own team's.
+            "team": f"{agencies[0]}-" if of_programme else "",
             "drift": shown,
             "series": [tab_of(each, chosen) for each in found],
             "charts": [

@@ -1,10 +1,13 @@
 """An agency's practice as a whole, for its admins: aggregates, small groups not shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fidelity import heat
@@ -17,10 +20,10 @@ from fidelity.series import Series
 from fidelity.tabs import chosen_of
 from fidelity.tiles import group_tile, when
 from portal.agencies.models import Agency
-from portal.charts import Small, small_chart
+from portal.charts import Small, course_behind, small_chart
 from portal.web.page import page
 
-A_PAGE = 24  # teams
+A_PAGE = 12  # teams
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ class Panel:
     sentence: str
     said: list[str]
 
+    @property
+    def listed(self) -> SafeString:
+        """What is said as items of a list, in one piece: a template takes long for each."""
+        items = "".join(f"<li>{escape(each)}</li>" for each in self.said)
+        return mark_safe(items)  # noqa: S308 - all text is escaped
+
 
 @programme
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
@@ -67,7 +76,7 @@ def show(request: HttpRequest, agency: Agency) -> HttpResponse:
             else None,
             "heat": heat.of_programme(chosen, agency.pk, filters) if chosen else None,
             "page": shown,
-            "panels": [_panel(team, chosen) for team in shown] if chosen else [],
+            "panels": _panels(shown, chosen) if chosen else [],
             "too_small": teams.too_small if teams else 0,
             "choices": choices_of(available, chosen, filters),
             "query": filters.query,
@@ -89,30 +98,26 @@ def _lines(found: Programme) -> list[Line]:
     ]
 
 
-def _panel(team: Team, all_of_it: Series) -> Panel:
-    places = [point.on for point in all_of_it.points]
-    own = {point.on: point for point in team.series.points}
-    words, period = all_of_it.measure.words_for, all_of_it.period
-    values = [own[on].value if on in own else None for on in places]
-    labels = [
-        _("%(month)s: %(value)s, n %(n)s")
-        % {"month": when(on, period), "value": words(own[on].value), "n": own[on].n}
-        if on in own
-        else ""
-        for on in places
-    ]
-    largest = max([point.value for point in (*team.series.points, *all_of_it.points)])
-    last = team.series.points[-1]
-    return Panel(
-        team.name,
-        small_chart(
-            values,
-            labels,
-            behind=[point.value for point in all_of_it.points],
-            low=0.0,
-            high=all_of_it.top or largest or 1.0,
-        ),
-        _("Latest, %(month)s: %(value)s, n %(n)s")
-        % {"month": when(last.on, period), "value": words(last.value), "n": last.n},
-        [label for label in labels if label],
-    )
+def _panels(teams: Iterable[Team], all_of_it: Series) -> list[Panel]:
+    """On one scale, the course of all behind each."""
+    words, short = all_of_it.measure.words_for, {}
+    for point in all_of_it.points:
+        short[point.on] = when(point.on, all_of_it.period)
+    courses = [(team, {point.on: point for point in team.points}) for team in teams]
+    shown = [*all_of_it.points, *(point for _team, own in courses for point in own.values())]
+    high = all_of_it.top or max((point.value for point in shown), default=0.0) or 1.0
+    behind = course_behind([point.value for point in all_of_it.points], low=0.0, high=high)
+    told, latest = _("%(month)s: %(value)s, n %(n)s"), _("Latest, %(month)s: %(value)s, n %(n)s")
+    panels = []
+    for team, own in courses:
+        values: list[float | None] = []
+        labels: list[str] = []
+        said = {}
+        for on, name in short.items():
+            values.append(own[on].value if on in own else None)
+            if on in own:
+                said = {"month": name, "value": words(own[on].value), "n": own[on].n}
+            labels.append(told % said if on in own else "")
+        chart = small_chart(values, labels, behind=behind, low=0.0, high=high)
+        panels.append(Panel(team.name, chart, latest % said, [each for each in labels if each]))
+    return panels

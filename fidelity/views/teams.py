@@ -49,12 +49,13 @@ def show(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     available = joined(of_reviews(reviews), filters)
     chosen = chosen_of(available, filters.series)
     marks = reverse("fidelity:marks.index")
+    named = {"series": chosen.slug if chosen else "", "version": str(filters.version or "")}
+    to_here = urlencode(named | {"back": here(request, "over-time")})
 
     def behind(month: date, item: str = "") -> str:
-        asked = {"since": written(month), "until": written(month), "item": item}
-        return f"{marks}?{urlencode(asked | named | {'back': here(request, 'over-time')})}"
+        on = written(month)  # with an item's key, nothing that an address must hide
+        return f"{marks}?since={on}&until={on}&item={item}&{to_here}"
 
-    named = {"series": chosen.slug if chosen else "", "version": str(filters.version or "")}
     return page(
         request,
         "fidelity/teams/show.html",

@@ -5,7 +5,7 @@ which are many, draw themselves."""
 from portal.charts.heat import Heat, HeatCell, HeatRow, heat_map
 from portal.charts.run import Mark, Run, run_chart
 from portal.charts.scale import Scale, nice_ticks
-from portal.charts.small import Small, small_chart
+from portal.charts.small import Small, course_behind, small_chart
 from portal.charts.strip import Row, Strip, strip_chart
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Scale",
     "Small",
     "Strip",
+    "course_behind",
     "heat_map",
     "nice_ticks",
     "run_chart",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,8 +16,7 @@ MOST_LABELS = 3  # under the axis: what a phone has room for
 OFF_MIDDLE = 0.06  # of the width: how far from the middle a label between may stand
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One value: when (as people read it), what it says, where it leads; `stands_out` draws it
     full, and says so in its label."""
 
@@ -27,8 +27,7 @@ class Mark:
     stands_out: bool = False
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     x: float
     y: float
     label: str
@@ -36,8 +35,7 @@ class Point:
     stands_out: bool
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     x1: float
     y1: float
     x2: float
