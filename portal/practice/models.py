@@ -3,6 +3,7 @@ sources of the lists."""
 
 from django.db import models
 
+from portal.practice.names import spoken
 from portal.web.privacy import NONE
 
 WORDS = {"id": NONE, "slug": NONE, "name": NONE, "place": NONE}
@@ -20,7 +21,12 @@ class Word(models.Model):
         ordering = ["place"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language; `name` is the English one."""
+        return spoken(self.name)
 
 
 class Principle(Word):

@@ -46,7 +46,7 @@ def title_of(entry: Reflection) -> str:
 def about(entry: Reflection) -> str:
     """Its prompts, and what it is about."""
     things = [entry.prompt_set.name]
-    things += [each.name for each in (entry.principle, entry.phase, entry.skill) if each]
+    things += [each.label for each in (entry.principle, entry.phase, entry.skill) if each]
     if entry.session:
         things.append(entry.session.series.title)
     return " · ".join(things)
@@ -58,7 +58,7 @@ def passages_of(entry: Reflection) -> list[Passage]:
     if link := getattr(entry, "follow_up", None):
         passages.append(_promised(_("What it follows up"), link.commitment, _origin(entry)))
     if given := getattr(entry, "rating", None):
-        rated = {"skill": given.skill.name, "value": given.value}
+        rated = {"skill": given.skill.label, "value": given.value}
         passages.append(Passage(_("How you rated it"), _("%(skill)s: %(value)d of 5") % rated))
     if entry.commitment:
         passages.append(_promised(_("Next time I will"), entry.commitment))
