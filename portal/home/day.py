@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -80,7 +82,7 @@ def day_of(person: User, at: datetime | None = None) -> Day:
             *feedback_for(person),
             *answers_wanted_from(person),
             *reviews_open_of(person),
-            *goals_due_of(person, at),
+            *goals_of(person, at),
         ],
         first_steps=first_steps_of(person, sessions),
     )
@@ -223,25 +225,35 @@ def _open_reviews(person: User) -> QuerySet[Any, Any]:
     )[:SHOWN]
 
 
-def goals_due_of(person: User, at: datetime) -> list[Waiting]:
-    """Goals to look at by today: their own, and those that they look at with somebody."""
-    return [
-        Waiting(
-            "target",
-            _("Your focus goal comes back")
-            if whose == person.pk
-            else _("Look at the goal of %(name)s together") % {"name": name or email},
-            reverse("fidelity:goals.show", args=[pk]),
-            _("Met, carried on or let go: say which."),
-        )
-        for pk, whose, name, email in _goals_due(person, timezone.localdate(at))
-    ]
+def goals_of(person: User, at: datetime) -> list[Waiting]:
+    """Proposals that wait for their word, and goals to look at by today: their own, and those that
+    they look at with somebody."""
+    return [_about_goal(person, *row) for row in _goals(person, timezone.localdate(at))]
+
+
+def _about_goal(
+    person: User, pk: int, agreed_at: datetime | None, proposer: str, whose: int, name: str
+) -> Waiting:
+    title, meta = _("Your focus goal comes back"), _("Met, carried on or let go: say which.")
+    if agreed_at is None:
+        title = _("%(name)s proposed a goal") % {"name": proposer}
+        meta = _("It counts once both of you agree.")
+    elif whose != person.pk:
+        title = _("Look at the goal of %(name)s together") % {"name": name}
+    return Waiting("target", title, reverse("fidelity:goals.show", args=[pk]), meta)
 
 
 @prepared
-def _goals_due(person: User, on: date) -> QuerySet[Any, Any]:
-    due = FocusGoal.objects.settleable_by(person).due(on)
-    return due.values_list("pk", "person", "person__name", "person__email")[:SHOWN]
+def _goals(person: User, on: date) -> QuerySet[Any, Any]:
+    proposed = FocusGoal.objects.agreeable_by(person)
+    found = proposed | FocusGoal.objects.settleable_by(person).due(on)
+    agreed = IsNull(F("agreed_at"), False)
+    proposer, name = (
+        Coalesce(NullIf(f"{who}__name", Value("")), f"{who}__email", output_field=TextField())
+        for who in ("proposed_by", "person")
+    )
+    rows = found.order_by(agreed, "due_on", "pk")
+    return rows.values_list("pk", "agreed_at", proposer, "person", name)[:SHOWN]
 
 
 def first_steps_of(person: User, sessions: list[Coming]) -> list[Waiting]:

@@ -56,9 +56,9 @@ def read_and_propose(facilitator: Page, coach: str) -> None:
     expect(facilitator.get_by_text("Not yet: it is a goal once both agree.")).to_be_visible()
 
 
-def agree(coach: Page) -> None:
-    coach.get_by_role("link", name="Read the feedback").click()
-    coach.get_by_role("link", name="Read the proposal").click()
+def agree(coach: Page, proposer: str) -> None:
+    coach.goto("/")
+    coach.get_by_role("link", name=f"{proposer} proposed a goal").click()
     coach.get_by_role("button", name="Agree to this goal").click()
     expect(coach.get_by_text("Not yet: it is a goal once both agree.")).to_have_count(0)
 
@@ -71,7 +71,7 @@ def test_a_review_by_tally_pad_ends_in_a_goal_that_both_agreed_on(page_as, cast)
     count_by_keyboard(coach)
     submit_and_release(coach, cast.facilitator.name)
     read_and_propose(facilitator, cast.coach.get_short_name())
-    agree(coach)
+    agree(coach, cast.facilitator.name)
 
     goal = FocusGoal.objects.get()
     assert (goal.is_agreed, goal.person) == (True, cast.facilitator)

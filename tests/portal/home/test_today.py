@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from fidelity.models import FocusGoal
 from portal.home.day import day_of, greeting
 from tests.communities import make as communities
 from tests.communities import make_exchange as exchange
@@ -71,6 +72,31 @@ def test_a_supervisor_finds_what_waits_for_an_answer_and_the_open_review(cast):
         "1 reflection waits for your answer",
         "Finish your review of Amara Okafor",
     ]
+
+
+def test_who_is_to_agree_to_a_goal_finds_it_before_those_that_come_back(cast):
+    today = timezone.localdate()
+    proposed, back = (
+        FocusGoal.objects.propose(
+            fidelity.feedback(cast.coach, person),
+            by=person,
+            text="Wait",
+            actions=["Count to five"],
+            due_on=due_on,
+            reviewer=cast.coach,
+        )
+        for person, due_on in (
+            (cast.facilitator, today + timedelta(days=30)),
+            (cast.peer_partner, today),
+        )
+    )
+    back.agree(by=cast.coach)
+
+    waits = "Amara Okafor proposed a goal"
+    assert titles(day_of(cast.coach)) == [waits, "Look at the goal of Benito Reyes together"]
+    assert titles(day_of(cast.facilitator)) == ["Dae wrote you feedback"]
+    proposed.agree(by=cast.coach)
+    assert titles(day_of(cast.coach)) == ["Look at the goal of Benito Reyes together"]
 
 
 def test_an_admin_of_an_empty_agency_finds_the_first_steps(cast):
