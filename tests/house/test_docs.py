@@ -45,6 +45,20 @@ def test_every_picture_that_a_page_shows_is_there_and_is_shown():
     assert shown == set((ROOT / "docs/pictures").iterdir())
 
 
+def test_every_journey_that_is_named_is_told():
+    told = {
+        f"{path.name}::{name}"
+        for path in (ROOT / "tests/browser").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(), re.M)
+    }
+    page = (ROOT / "docs/journeys.md").read_text()
+    named = re.findall(r"`(test_\w+\.py::\w+)`", page)
+
+    assert len(set(named)) >= 14
+    assert set(named) - told == set()
+    assert page.count("\n| ") - page.count("\n| ---") - 2 == len(named)  # a test a row
+
+
 def test_every_page_that_a_page_leads_to_is_there():
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     missing = [
