@@ -22,7 +22,7 @@ from communities.models import (
     Session,
 )
 from fidelity.cells import of_agency
-from fidelity.drifts import page_of, with_people
+from fidelity.drifts import page_of_programme
 from fidelity.filters import Filters
 from fidelity.models import (
     Calibration,
@@ -136,19 +136,14 @@ def the_story_is_there(now: datetime) -> None:
     """By the code that draws the dashboards: it rose once it was coached, and slipped as it grew,
     which is who is scored more than how people practise; and a rater has drifted."""
     agency = Agency.objects.get(name=people.AGENCY)
-    reviews = Review.objects.of_programme(agency)
-    series = with_people(
-        next(
-            each
-            for each in programme_of(of_agency(agency.pk)).series(Filters())
-            if each.slug == "wraparound-practice-rubric.percent-of-maximum.observation"
-        ),
-        reviews,
+    series = next(
+        each
+        for each in programme_of(of_agency(agency.pk)).series(Filters())
+        if each.slug == "wraparound-practice-rubric.percent-of-maximum.observation"
     )
-    shown = {"agencies": [agency.pk], "hides_small": True}
-    run = page_of(series, reviews, kind="run", **shown)
+    run = page_of_programme(series, agency, kind="run")
     assert "upward" in run.sentence
-    course = page_of(series, reviews, kind="xmr", **shown)
+    course = page_of_programme(series, agency, kind="xmr")
     assert "downward" in course.sentence
     assert "did not move with it" in course.behind
 
