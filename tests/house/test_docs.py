@@ -5,12 +5,9 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.db import connection
 
 from portal.configuration import written_into
 
@@ -106,27 +103,16 @@ FOLLOWED_ELSEWHERE = {"./run", "./run test"}
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An environment with a migrated database of its own, and no agency in it."""
-    params, name = connection.get_connection_params(), connection.settings_dict["NAME"]
-    connection.close()
-    owner = psycopg2.connect(**params | {"dbname": "postgres"})
-    owner.autocommit = True
-    owner.cursor().execute(f'CREATE DATABASE "{name}_docs" TEMPLATE "{name}"')
-    try:
-        url = os.environ["DATABASE_URL"].replace("/trellis?", f"/{name}_docs?")
-        yield dict(os.environ) | {
-            "DATABASE_URL": url,
-            "FILES_FOLDER": str(tmp_path / "files"),
-            "MAIL_FOLDER": str(tmp_path / "mail"),
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        }
-    finally:
-        owner.cursor().execute(f'DROP DATABASE "{name}_docs" WITH (FORCE)')
-        owner.close()
+def portal(migrated_database: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """An environment with a database in which there is no agency."""
+    return dict(os.environ) | {
+        **migrated_database,
+        "FILES_FOLDER": str(tmp_path / "files"),
+        "MAIL_FOLDER": str(tmp_path / "mail"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
 
 
-@pytest.mark.django_db(transaction=True)
 def test_every_command_of_the_guides_that_can_run_here_does(portal, tmp_path):
     typed = [*commands_in("README.md"), *commands_in("docs/operations.md")]
     assert len(typed) >= 10

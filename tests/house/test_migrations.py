@@ -3,18 +3,13 @@
 import os
 import subprocess
 import sys
-import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL
-
-from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("portal.", "communities", "reflections", "fidelity")
@@ -55,21 +50,6 @@ def test_migrating_gives_up_on_a_lock_after_seconds(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("5s",)
-
-
-@pytest.fixture
-def migrated_database(django_db_setup) -> Iterator[dict[str, str]]:
-    """Settings of a database made for this test alone: the suite's own is not to be emptied."""
-    settings = connection.settings_dict
-    name = f"{settings['NAME']}_zero"
-    with databases.on_the_server() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{settings["TEST"]["TEMPLATE"]}"')
-    login = urllib.parse.quote(settings["USER"]) + ":" + urllib.parse.quote(settings["PASSWORD"])
-    query = urllib.parse.urlencode({"host": settings["HOST"], "port": settings["PORT"] or 5432})
-    yield {"DATABASE_URL": f"postgresql://{login}@/{name}?{query}"}
-    with databases.on_the_server() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def test_all_of_ours_go_back_to_nothing(migrated_database):

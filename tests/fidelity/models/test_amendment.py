@@ -61,7 +61,7 @@ def test_every_series_counts_the_newest_revision_alone(cast):
         make.amendment(make.amendment(old, 2).after, 1)
 
     seen = {
-        "course": series.course(Review.objects.about(cast.facilitator, cast.coach)),
+        "course": series.course(cast.facilitator, cast.coach),
         "team": series.monthly(Review.objects.of_team(cast.coach)),
         "programme": series.monthly(Review.objects.of_programme(cast.northside.agency)),
     }

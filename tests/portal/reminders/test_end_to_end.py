@@ -112,7 +112,10 @@ def test_a_worker_killed_while_sending_loses_no_mail(post, workers):
 
     assert post.received() == everyone() | {unsure: 2}
     assert len(set(post.ids(unsure))) == 1  # seen as the same mail
-    assert list(Delivery.objects.exclude(lost=0).values_list("pk", flat=True)) == [first.pk]
+    # Mails are marked by ten: those of its batch count as lost with it, and then go one by one.
+    lost = list(Delivery.objects.exclude(lost=0).order_by("pk").values_list("pk", flat=True))
+    assert lost[0] == first.pk
+    assert len(lost) <= 10
 
 
 def test_what_keeps_time_does_not_wait_behind_a_large_mailing(post, workers):
