@@ -56,14 +56,6 @@ def count_by_button(coach: Page) -> None:
     coach.get_by_role("link", name="Go on to the other questions").click()
 
 
-def put_off_the_news(member: Page) -> None:
-    member.goto("/notices/")
-    member.get_by_role("link", name="feedback").first.click()
-    member.get_by_role("link", name="Not now: bring it back later").click()
-    member.get_by_role("button", name="Bring it back then").click()
-    expect(member.get_by_text("It comes back then, as new.")).to_be_visible()
-
-
 def sign_out(page: Page) -> None:
     page.get_by_role("banner").get_by_label("Your account").click()
     page.get_by_role("button", name="Sign out").click()
@@ -87,7 +79,6 @@ def test_a_week_of_work_without_script(page_as, cast):
     practice.start_a_tally(coach, cast.facilitator.name)
     count_by_button(coach)
     practice.submit_and_release(coach, cast.facilitator.name)
-    put_off_the_news(member)
     practice.read_and_propose(member, cast.coach.get_short_name())
     practice.agree(coach, cast.facilitator.name)
     assert FocusGoal.objects.get().is_agreed
