@@ -61,8 +61,7 @@ def test_a_rhythm_is_planned_without_script(page_as, cast):
     assert Series.objects.get().title == "Evoking"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_pages_are_usable_by_everyone(page_as, cast, width, scheme):
     circle = make.circle(cast)
     session = make.session(circle)

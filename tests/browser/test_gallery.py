@@ -9,8 +9,7 @@ def debug(settings):
     settings.DEBUG = True
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing(page_as, db, width, scheme):
     page = page_as(None, width=width, color_scheme=scheme)
     page.goto("/gallery/")
