@@ -30,6 +30,7 @@ SOURCES = {
         "css/components/*.css",
         "css/utilities.css",
         "css/print.css",
+        "css/older.css",
     ),
     "js/trellis.js": ("js/device/*.js", "js/*.js"),
     "js/worker.js": ("js/device/*.js", "js/worker/*.js"),

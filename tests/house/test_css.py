@@ -39,7 +39,19 @@ def test_layers_are_declared_once_and_in_order():
     assert read(ROOT / "css" / "layers.css").strip() == f"@layer {', '.join(LAYERS)};"
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.name != "layers.css"], ids=name)
+def test_only_browsers_without_layers_see_what_is_in_none():
+    text = read(ROOT / "css" / "older.css").strip()
+
+    assert text.startswith("@supports not (font-palette: normal) {")
+    assert text.count("@") == 1
+    assert text.rindex("}") == len(text) - 1
+    assert text.count("{") == text.count("}")
+
+
+IN_NO_LAYER = {"layers.css", "older.css"}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name not in IN_NO_LAYER], ids=name)
 def test_a_stylesheet_puts_everything_into_its_own_layer(path):
     layer = "components" if path.parent.name == "components" else path.stem
     text = read(path).strip()
