@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.people.models import User
+from portal.web.renderer import escape_text
 
 
 def offer(
@@ -46,8 +47,8 @@ class Boxes(forms.CheckboxSelectMultiple):
         rest, name, chosen = flatatt(given), conditional_escape(name), set(self.format_value(value))
         boxes = "".join(
             f'<div>\n<label for="{id_}_{place}"><input type="checkbox" name="{name}" '
-            f'value="{conditional_escape(str(key))}" id="{id_}_{place}"{rest}'
-            f"{' checked' if str(key) in chosen else ''}> {conditional_escape(str(label))}"
+            f'value="{escape_text(key)}" id="{id_}_{place}"{rest}'
+            f"{' checked' if str(key) in chosen else ''}> {escape_text(label)}"
             "</label></div>"
             for place, (key, label) in enumerate(self.choices)
         )
