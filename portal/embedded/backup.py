@@ -17,8 +17,10 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from portal.embedded.binaries import postgres_folders, postgres_major
 from portal.embedded.trouble import Trouble
@@ -86,7 +88,7 @@ def _extract(archive: tarfile.TarFile, folder: Path) -> None:
 
 
 def _about(url: str) -> dict[str, object]:
-    with _connected(url) as cursor:
+    with _connected(url) as connection, connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         [[server]] = cursor.fetchall()
         migrations = []
@@ -98,24 +100,15 @@ def _about(url: str) -> dict[str, object]:
 
 
 def _tables(url: str) -> set[str]:
-    with _connected(url) as cursor:
+    with _connected(url) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         return {name for [name] in cursor.fetchall()}
 
 
-class _connected:  # noqa: N801  # reads as what it is: with _connected(url) as cursor
-    """A connection of its own, and its cursor."""
+def _connected(url: str) -> closing[Any]:
+    import psycopg2  # type: ignore[import-untyped]  # here: what starts the servers has no use for its 10 MB
 
-    def __init__(self, url: str) -> None:
-        import psycopg2  # type: ignore[import-untyped]  # here: what starts the servers has no use for its 10 MB
-
-        self.connection = psycopg2.connect(url)
-
-    def __enter__(self):  # type: ignore[no-untyped-def]  # psycopg2 has no types
-        return self.connection.cursor()
-
-    def __exit__(self, *_error: object) -> None:
-        self.connection.close()
+    return closing(psycopg2.connect(url))
 
 
 def _run(program: str, arguments: list[str], url: str) -> None:
