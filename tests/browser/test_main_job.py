@@ -7,7 +7,6 @@ from email.utils import parseaddr
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -18,9 +17,9 @@ from portal.notices.sending import deliver_due
 from portal.people.models import User
 from portal.reminders.tick import tick
 from reflections.models import Reflection
+from tests.browser.entrance import may_sign_in, sign_in
 from tests.reflections import make
 
-PASSWORD = "five-quiet-minutes"
 TEXT = "She spoke first, and I waited."
 ANSWER = "What made you wait?"
 
@@ -28,11 +27,7 @@ ANSWER = "What made you wait?"
 @pytest.fixture
 def admin_page(page_as, cast) -> Page:
     """The admin at a laptop, not signed in yet."""
-    cast.admin.set_password(PASSWORD)
-    cast.admin.save()
-    EmailAddress.objects.create(
-        user=cast.admin, email=cast.admin.email, verified=True, primary=True
-    )
+    may_sign_in(cast.admin)
     return page_as(None, width=1280)
 
 
@@ -45,14 +40,6 @@ def today(page: Page, title: str):
 def box(page: Page, place: int = 1):
     prompt = make.three_questions().prompts.get(place=place)
     return page.locator(f"[name=answer_{prompt.pk}]")
-
-
-def sign_in(page: Page, person: User) -> None:
-    page.goto("/")
-    page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(person.get_short_name())
 
 
 def set_up(admin: Page, people: list[User], day: str) -> Community:

@@ -2,32 +2,15 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from communities.models import Series, Session
 from fidelity.models import FocusGoal
-from portal.people.models import User
 from tests.browser import test_practice as practice
+from tests.browser.entrance import may_sign_in, sign_in
 from tests.communities import make as communities
 from tests.fidelity import make as fidelity
-
-PASSWORD = "five-quiet-minutes"
-
-
-def may_sign_in(person: User) -> None:
-    person.set_password(PASSWORD)
-    person.save()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-
-
-def sign_in(page: Page, person: User) -> None:
-    page.goto("/")
-    page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(person.get_short_name())
 
 
 def say_that_one_comes(member: Page) -> None:

@@ -9,13 +9,13 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Error, Page, expect
 
 from reflections.models import Reflection, Version
+from tests.browser.entrance import give_password, may_sign_in
 from tests.browser.line import Line
 from tests.reflections import make
 
 SAVED = re.compile(r"^Saved on our server at ")
 OPENS_OFFLINE = "You can open and write this page without a network, too."
 ON_THE_DEVICE = "trellisDrafts.all()"
-PASSWORD = "five-quiet-minutes"
 SOMEBODY_ELSES = {"key": "0:/", "person": "0", "url": "/", "texts": {}, "unsent": True, "at": 0}
 PATIENCE = 20  # seconds
 
@@ -124,11 +124,7 @@ def test_an_answer_lost_on_the_way_is_no_conflict(page_as, cast):
 
 
 def test_signing_in_again_loses_nothing_and_signing_out_takes_everything_along(page_as, cast):
-    cast.facilitator.set_password(PASSWORD)
-    cast.facilitator.save()
-    cast.facilitator.emailaddress_set.create(
-        email=cast.facilitator.email, verified=True, primary=True
-    )
+    may_sign_in(cast.facilitator)
     page = page_as(cast.facilitator, service_workers="allow")
     page.goto("/reflections/new/")
     address = page.url
@@ -140,9 +136,7 @@ def test_signing_in_again_loses_nothing_and_signing_out_takes_everything_along(p
     # In another tab, which gives the browser another token than this page has.
     other = page.context.new_page()
     other.goto(page.get_by_role("link", name="Sign in again").get_attribute("href"))
-    other.get_by_label("Email").fill(cast.facilitator.email)
-    other.get_by_label("Password", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="Sign in", exact=True).click()
+    give_password(other, cast.facilitator)
     other.wait_for_url(address)
     other.close()
     box(page).press_sequentially(", and on.")
