@@ -14,7 +14,7 @@ import psycopg2
 import psycopg2.errors
 import psycopg2.extensions
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 MAKING = 7_262_538_001  # an advisory lock: processes of one run all come at once, and one makes it
@@ -116,6 +116,16 @@ class Shipped:
         self.again = ";".join(again)
 
     def put_back(self) -> None:
+        """Of two that wait for each other, us and a request that a page left behind, the database
+        refuses one: where it was us, that one is through now."""
+        try:
+            self._put_back()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, psycopg2.errors.DeadlockDetected):
+                raise
+            self._put_back()
+
+    def _put_back(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(self.again)
 
