@@ -29,6 +29,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """What was tried or let go, the last made first."""
         return self.filter(self._is_over()).order_by("-made_at", "-pk")
 
+    def made_before(self, at: datetime, pk: int) -> Self:
+        """Those that follow the one with this moment and id where the last made stands first."""
+        return self.filter(Q(made_at__lt=at) | Q(made_at=at, pk__lt=pk))
+
     def due(self, on: date) -> Self:
         """What is open and comes back on that day or came before."""
         return self.open().filter(due_on__lte=on)

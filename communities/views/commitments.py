@@ -1,11 +1,15 @@
 """What I promised myself, for myself alone."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
+from communities.finder import Found, row_id
 from communities.forms.commitments import CommitmentForm, OutcomeForm
 from communities.forms.meetings import PromiseForm
 from communities.models import Commitment, Session
@@ -17,17 +21,24 @@ from portal.people.requests import Request
 from portal.prepared import prepared
 from portal.web.page import page
 
-PAST = 30
+A_PAGE = 12  # of what was tried or let go
 
 
 @access.signed_in
 def index(request: Request) -> HttpResponse:
+    """`?before=7` goes on after that one, among what was tried or let go."""
+    last = _mine_named(request.user, request.GET.get("before"))
     context = {
-        "open_commitments": _open_of(request.user),
-        "ended": _ended_of(request.user),
+        "open_commitments": [] if last else _open_of(request.user),
+        "found": _ended_of(request.user, last),
         "today": timezone.localdate(),
     }
     return page(request, "communities/commitments/index.html", context)
+
+
+def _mine_named(person: User, pk: str | None) -> Commitment | None:
+    found = row_id(pk)
+    return Commitment.objects.visible_to(person).filter(pk=found).first() if found else None
 
 
 @prepared
@@ -35,9 +46,18 @@ def _open_of(person: User) -> QuerySet[Commitment]:
     return Commitment.objects.visible_to(person).open().prefetch_related("outcomes")
 
 
+def _ended_of(person: User, last: Commitment | None) -> Found:
+    at, pk = (last.made_at, last.pk) if last else (timezone.now(), 0)
+    rows = _ended_before(person, at, pk)
+    older = f"?before={rows[A_PAGE - 1].pk}" if len(rows) > A_PAGE else ""
+    newest = reverse("communities:commitments.index") if last else ""
+    return Found(rows[:A_PAGE], older, newest)
+
+
 @prepared
-def _ended_of(person: User) -> QuerySet[Commitment]:
-    return Commitment.objects.visible_to(person).ended().prefetch_related("outcomes")[:PAST]
+def _ended_before(person: User, at: datetime, pk: int) -> QuerySet[Commitment]:
+    ended = Commitment.objects.visible_to(person).ended().made_before(at, pk)
+    return ended.prefetch_related("outcomes")[: A_PAGE + 1]
 
 
 @access.signed_in

@@ -40,6 +40,28 @@ def test_a_strange_session_in_the_address_is_left_out(as_facilitator):
         assert as_facilitator.get(url).status_code == 200
 
 
+def test_all_i_ever_tried_can_be_paged_through(cast, as_facilitator):
+    made = [make.commitment(cast.facilitator, text=f"Try {n}") for n in range(30)]
+    Outcome.objects.bulk_create(Outcome(commitment=each, kind="tried") for each in made)
+    url, seen = "/communities/commitments/", []
+
+    while url:
+        found = as_facilitator.get(url).context["found"]
+        seen += found.rows
+        url = found.older and f"/communities/commitments/{found.older}"
+
+    assert seen == made[::-1]
+
+
+def test_a_page_after_one_of_somebody_else_is_the_first(cast, as_facilitator):
+    theirs = make.commitment(cast.peer_partner)
+    mine = make.commitment(cast.facilitator)
+
+    for strange in (theirs.pk, "x", "9" * 30):
+        answer = as_facilitator.get(f"/communities/commitments/?before={strange}")
+        assert answer.context["open_commitments"] == [mine]
+
+
 def test_a_double_click_keeps_it_once(as_facilitator):
     for _ in range(2):
         as_facilitator.post(
