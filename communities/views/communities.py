@@ -27,7 +27,7 @@ from portal.web.page import page
 
 RUN = gettext_lazy("Only its hosts and the admins of its agency can do this.")
 NEXT_SESSIONS = 5
-A_FEW = 12  # members, before one asks for all: a phone scrolls past them
+A_FEW = 8  # members, before one asks for all: a phone scrolls past them
 
 
 @access.collection(Community, "visible_to", "communities")
