@@ -137,31 +137,34 @@ def of_teams(
 
 OF_SERIES = """FROM fidelity_monthsum WHERE agency_id = %(agency)s
         AND measure_id = ANY(%(measures)s::bigint[]) AND source = %(source)s AND n > 0"""
-MONTHS = f"SELECT team_id, measure_id, month AS part, n, total::float8 AS total {OF_SERIES}"
+# `ranked` is n and team in one number, which sorts as the pair does; nobody's team is last of equals.
+RANKED = "({n}::bigint << 40) + coalesce(team_id, (1::bigint << 40) - 1) AS ranked"
+MONTHS = f"""SELECT team_id, measure_id, month AS part, n, total, {RANKED.format(n="n")}
+        {OF_SERIES}"""
 PERIODS = f"""SELECT team_id, measure_id,
         date_trunc(%(period)s, month::timestamp)::date AS part, sum(n)::int AS n,
-        sum(total)::float8 AS total {OF_SERIES} GROUP BY 1, 2, 3"""
-# A team's part is hidden where it is small, and where the parts before it, the smallest first, are
-# not yet two or come to a small cell together: fidelity.suppression.withheld, to which a test holds
-# this.
+        sum(total) AS total, {RANKED.format(n="sum(n)")} {OF_SERIES} GROUP BY 1, 2, 3"""
+# What fidelity.suppression.withheld hides of a part, to which a test holds this: the small ones, and
+# where these are one alone or come to a small cell together, the least of the others. Then there
+# are two, and they are more than a small cell. Windows over all teams would say the same in twice
+# the time.
 TEAMS = """
+WITH bounds AS (
+    SELECT measure_id, part,
+        CASE WHEN few = 1 OR of_few <= %(small)s THEN least ELSE 0 END AS hidden
+    FROM (
+        SELECT measure_id, part, count(*) FILTER (WHERE n <= %(small)s) AS few,
+            sum(n) FILTER (WHERE n <= %(small)s) AS of_few,
+            min(ranked) FILTER (WHERE n > %(small)s) AS least
+        FROM ({parts}) AS parts GROUP BY 1, 2
+    ) AS weighed
+    JOIN unnest(%(wanted_measures)s::bigint[], %(wanted_days)s::date[])
+        AS wanted (measure_id, part) USING (measure_id, part)
+)
 SELECT team_id, array_agg(part) FILTER (WHERE is_shown)::text,
     array_agg(n) FILTER (WHERE is_shown)::text, array_agg(total) FILTER (WHERE is_shown)::text
 FROM (
-    SELECT team_id, part, n, total, wanted AND (
-        smallest > %(small)s OR (n > %(small)s AND place > 2 AND with_those - n > %(small)s)
-    ) AS is_shown
-    FROM (
-        SELECT parts.*, wanted.measure_id IS NOT NULL AS wanted,
-            first_value(n) OVER smallest_first AS smallest,
-            row_number() OVER smallest_first AS place,
-            sum(n) OVER smallest_first AS with_those
-        FROM ({parts}) AS parts
-        LEFT JOIN unnest(%(wanted_measures)s::bigint[], %(wanted_days)s::date[])
-            AS wanted (measure_id, part) USING (measure_id, part)
-        WINDOW smallest_first AS (
-            PARTITION BY measure_id, part ORDER BY n, team_id ROWS UNBOUNDED PRECEDING
-        )
-    ) AS weighed
+    SELECT team_id, part, n, total, n > %(small)s AND ranked > hidden AS is_shown
+    FROM ({parts}) AS parts LEFT JOIN bounds USING (measure_id, part)
 ) AS parts GROUP BY team_id
 """

@@ -167,7 +167,7 @@ def measure(table: Table) -> None:
     table.title(f"Practice of {FACILITATORS:,} facilitators, {FEW:,} reviews, then {MANY:,}")
     practice = seed()
     grow(practice, 0, FEW)
-    few = {words: milliseconds(*of[:2]) for words, of in practice.pages().items()}
+    few = {words: taken_by(*of[:2]) for words, of in practice.pages().items()}
     grow(practice, FEW, MANY)
     count(table)
     for words, (person, url, single) in practice.pages().items():
@@ -183,7 +183,7 @@ def one(
     url: str,
     single: str,
     practice: Practice,
-    few: float,
+    few: tuple[float, float],
 ) -> None:
     client = signed_in(person)
     answer = client.get(url)
@@ -208,9 +208,10 @@ def one(
     database = (own - everyone) * 1000
     note = f"{database:.1f} ms, the single query {alone * 1000:.1f}"
     table.add(Figure(f"{words}: database", database / alone / 1000, "x single", TIMES_SINGLE, note))
-    again = milliseconds(person, url)
-    note = f"{few:.1f} and {again:.1f} ms"
-    table.add(Figure(f"{words}: {FEW:,} to {MANY:,}", again / few, "x", TIMES_FEW, note))
+    again = taken_by(person, url)
+    note = f"{few[0]:.1f} and {again[0]:.1f} ms"
+    grown = again[1] / few[1]
+    table.add(Figure(f"{words}: {FEW:,} to {MANY:,}", grown, "x", TIMES_FEW, note))
 
 
 def submitting(table: Table, practice: Practice) -> None:
@@ -282,9 +283,12 @@ def signed_in(person: User) -> Client:
     return client
 
 
-def milliseconds(person: User, url: str) -> float:
+def taken_by(person: User, url: str) -> tuple[float, float]:
+    """A page's milliseconds, and how many empty views that is: a machine's speed changes in the
+    minutes between one measurement and the next."""
     client = signed_in(person)
-    return in_turn(ROUNDS, page=lambda: client.get(url))["page"] * 1000
+    medians = in_turn(ROUNDS, page=lambda: client.get(url), empty=lambda: client.get(EMPTY))
+    return medians["page"] * 1000, medians["page"] / medians["empty"]
 
 
 def median_of(act: Callable[[], float]) -> float:
