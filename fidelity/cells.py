@@ -137,17 +137,17 @@ def of_teams(
 
 OF_SERIES = """FROM fidelity_monthsum WHERE agency_id = %(agency)s
         AND measure_id = ANY(%(measures)s::bigint[]) AND source = %(source)s AND n > 0"""
-# `ranked` is n and team in one number, which sorts as the pair does; nobody's team is last of equals.
+# `ranked` is n and team in one number, which sorts as the pair does; nobody's team is the last.
 RANKED = "({n}::bigint << 40) + coalesce(team_id, (1::bigint << 40) - 1) AS ranked"
 MONTHS = f"""SELECT team_id, measure_id, month AS part, n, total, {RANKED.format(n="n")}
         {OF_SERIES}"""
 PERIODS = f"""SELECT team_id, measure_id,
         date_trunc(%(period)s, month::timestamp)::date AS part, sum(n)::int AS n,
         sum(total) AS total, {RANKED.format(n="sum(n)")} {OF_SERIES} GROUP BY 1, 2, 3"""
-# What fidelity.suppression.withheld hides of a part, to which a test holds this: the small ones, and
-# where these are one alone or come to a small cell together, the least of the others. Then there
-# are two, and they are more than a small cell. Windows over all teams would say the same in twice
-# the time.
+# What fidelity.suppression.withheld hides of a part, to which a test holds this: the small ones,
+# and where these are one alone or come to a small cell together, the least of the others. Then
+# there are two, and they are more than a small cell. Windows over all teams would say the same in
+# twice the time.
 TEAMS = """
 WITH bounds AS (
     SELECT measure_id, part,

@@ -118,7 +118,7 @@ class Postgres(Server):
             "log_timezone": "UTC",
             "shared_buffers": "64MB",
             "max_connections": "100",
-            "random_page_cost": "1.1",  # for an SSD or memory; 4, the default, is for a disk that turns
+            "random_page_cost": "1.1",  # an SSD's; 4, the default, is a turning disk's
             "jit": "off",  # short queries only; the wheel has no LLVM
             # The log is for faults, never for what people wrote.
             "log_error_verbosity": "terse",
