@@ -25,9 +25,13 @@ NAMES = ("version__instrument", "agency", "master", "opened_by")
 @access.collection(CalibrationRound, "visible_to", "rounds")
 def index(request: HttpRequest, rounds: RoundQuerySet) -> HttpResponse:
     assert isinstance(request.user, User)
-    counted = rounds.select_related("version__instrument", "agency").annotate(
-        wanted=Count("seats"),
-        submitted=Count("seats", filter=Q(seats__review__submitted_at__isnull=False)),
+    counted = (
+        rounds.select_related("version__instrument", "agency")
+        .annotate(
+            wanted=Count("seats"),
+            submitted=Count("seats", filter=Q(seats__review__submitted_at__isnull=False)),
+        )
+        .order_by("-opened_at", "-pk")  # what counts by groups forgets the model's own order
     )
     return page(
         request,

@@ -173,7 +173,10 @@ def feedback_for(person: User) -> list[Waiting]:
             "message",
             _("%(name)s wrote you feedback") % {"name": feedback.author.get_short_name()},
             feedback.get_absolute_url(),
-            _("You read it first."),
+            format_html(
+                _("On your practice of {day}. You read it first."),
+                day=local_day(feedback.review.practised_on),
+            ),
         )
         for feedback in _fresh_feedback(person)
     ]
@@ -181,8 +184,9 @@ def feedback_for(person: User) -> list[Waiting]:
 
 @prepared
 def _fresh_feedback(person: User) -> QuerySet[Feedback]:
-    fresh = Feedback.objects.for_reader(person).filter(read_at=None).select_related("author")
-    return fresh.only("review_id", "author__name", "author__email")[:SHOWN]
+    fresh = Feedback.objects.for_reader(person).filter(read_at=None).select_related("author", "review")
+    named = fresh.only("review__practised_on", "author__name", "author__email")
+    return named[:SHOWN]
 
 
 def answers_wanted_from(person: User) -> list[Waiting]:

@@ -1,5 +1,7 @@
 """Calibration rounds as people open, score and read them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +17,17 @@ def submit(round_, rater, values):
     theirs = Review.objects.filter(seat__round=round_, reviewer=rater).order_by("recording")
     for review, value in zip(theirs, values, strict=True):
         review.submit(by=rater, entries=make.all_at(value, review.version), at=make.AT)
+
+
+def test_the_newest_round_stands_first(as_coach, cast):
+    rounds = [make.calibration_round(cast) for _each in range(3)]
+    for round_, days in zip(rounds, (2, 0, 1), strict=True):
+        opened_at = make.AT - timedelta(days=days)
+        CalibrationRound.objects.filter(pk=round_.pk).update(opened_at=opened_at)
+
+    listed = as_coach.get(URL).context["rounds"]
+
+    assert list(listed) == [rounds[1], rounds[2], rounds[0]]
 
 
 def test_opened_scored_and_read_by_the_raters(as_coach, as_supervisor, cast):

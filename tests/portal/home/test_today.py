@@ -1,9 +1,10 @@
 """Today shows each person what is next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from fidelity.models import FocusGoal
 from portal.home.day import day_of, greeting
@@ -41,6 +42,18 @@ def test_a_facilitator_finds_the_next_session_the_draft_the_promise_and_the_feed
         (promise.text, promise.get_absolute_url())
     ]
     assert titles(day) == ["Finish what you began to write", "Carol wrote you feedback"]
+
+
+def test_two_feedbacks_of_one_author_are_told_apart_by_their_days(cast):
+    for day in (2, 9):
+        fidelity.feedback(cast.supervisor, cast.facilitator, practised_on=date(2024, 3, day))
+
+    metas = [strip_tags(waiting.meta) for waiting in day_of(cast.facilitator).waiting]
+
+    assert sorted(metas) == [
+        "On your practice of Sat, Mar 2, 2024. You read it first.",
+        "On your practice of Sat, Mar 9, 2024. You read it first.",
+    ]
 
 
 def test_a_session_that_is_on_leads_into_its_meeting(cast, as_facilitator):
