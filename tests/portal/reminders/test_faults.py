@@ -29,8 +29,8 @@ from tests.portal.reminders.make import NEW_YORK, Reflections, TimeToReflect
 FULL = os.environ.get("FAULTS") == "full"
 RULES, EACH, KILLS = (2000, 10, 500) if FULL else (10, 4, 6)
 DUE_WITHIN = 120 if FULL else 1  # seconds
-# Five minutes and ten in earnest: a worker that is paused for longer than its claims last.
-CLAIM_LASTS, PAUSE = (10, 20) if FULL else (3, 0)
+# Ten minutes in earnest: a worker that is paused for longer than its claims last.
+CLAIM_LASTS, PAUSE = (10, 600) if FULL else (3, 0)
 PROCESSES = (
     ["worker 1", "worker 2", "beat 1", "beat 2", "ticker"] if FULL else ["worker 1", "beat 1"]
 )
