@@ -1,4 +1,4 @@
-"""The filters of a dashboard as a form: what there is to choose from, and what is chosen."""
+"""What a dashboard's filters offer as a form, what is chosen, and which series is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +31,24 @@ class Offered(list[Choice]):
         return mark_safe(options)  # noqa: S308 - all text is escaped
 
 
+def chosen_of(available: Sequence[Series], slug: str) -> Series | None:
+    """The series that the address names; else the first, the one with the most reviews."""
+    named = (series for series in available if series.slug == slug)
+    return next(named, available[0] if available else None)
+
+
+def series_to_choose(found: Sequence[Series], chosen: Series | None) -> list[Choice]:
+    """By instrument, in the order in which they come."""
+    return [
+        Choice(
+            each.slug,
+            f"{each.measure.version.instrument}: {each.measure}, {each.source_label}",
+            each is chosen,
+        )
+        for each in sorted(found, key=lambda each: str(each.measure.version.instrument))
+    ]
+
+
 @dataclass(frozen=True)
 class Choices:
     """A list a box; the last three of the series that is shown."""
@@ -49,14 +67,7 @@ def choices_of(found: Sequence[Series], chosen: Series | None, filters: Filters)
     numbers = sorted({number for _month, number in available})
     named = [(on, written(on), when(on, period)) for on in months]
     return Choices(
-        [
-            Choice(
-                each.slug,
-                f"{each.measure.version.instrument}: {each.measure}, {each.source_label}",
-                each is chosen,
-            )
-            for each in sorted(found, key=lambda each: (str(each.measure.version.instrument),))
-        ],
+        series_to_choose(found, chosen),
         Offered(Choice(value, label, on == filters.since) for on, value, label in named),
         Offered(Choice(value, label, on == filters.until) for on, value, label in named),
         Offered(Choice(str(n), str(n), n == filters.version) for n in numbers if len(numbers) > 1),

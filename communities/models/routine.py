@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -23,7 +24,7 @@ from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
 from portal.people.models import User, is_zone
 from portal.prepared import fact, prepared
-from portal.recurrence import Recurrence, describe, describe_for_each, wall_time
+from portal.recurrence import Recurrence, describe, describe_for_each, place, wall_time
 from portal.recurrence.wall import zone_names
 from portal.reminders.models import Rule
 from portal.web.privacy import NONE, WORK
@@ -380,7 +381,8 @@ class RoutineClock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.routine_id} in {self.zone}"
+        """As an admin reads it where reminders to come are listed."""
+        return gettext("%(place)s time") % {"place": place(self.zone)}
 
     def keep(self, routine: Routine, *, by: User | None, at: datetime) -> None:
         """Let the rule say what the routine says now."""

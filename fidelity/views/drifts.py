@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from fidelity.access import programme
+from fidelity.choices import chosen_of, series_to_choose
 from fidelity.drifts import CHARTS, Page, available, page_of_programme, page_of_team
 from fidelity.models import Annotation, Review
 from fidelity.models.recording import READERS
 from fidelity.models.review import ReviewQuerySet
 from fidelity.series import Series, monthly
-from fidelity.tabs import chosen_of, tab_of
 from portal import access
 from portal.agencies.access import agencies_of
 from portal.agencies.models import Agency
@@ -62,7 +62,7 @@ def _shown(
             # Whose experiment one begun here is; else the reader's own team's.
             "team": f"{agencies[0]}-" if of_programme else "",
             "drift": shown,
-            "series": [tab_of(each, chosen) for each in found],
+            "series": series_to_choose(found, chosen),
             "charts": [
                 {
                     "label": label,

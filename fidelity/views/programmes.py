@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from fidelity import heat
 from fidelity.access import programme
 from fidelity.cells import of_agency
-from fidelity.choices import choices_of
+from fidelity.choices import choices_of, chosen_of
 from fidelity.filters import Filters
 from fidelity.programme import Programme, Team, programme_of, teams_of
 from fidelity.series import Series
-from fidelity.tabs import chosen_of
 from fidelity.tiles import group_tile, when
 from portal.agencies.models import Agency
 from portal.charts import Small, course_behind, small_chart

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fidelity import heat
 from fidelity.back import here
 from fidelity.cells import of_reviews
-from fidelity.choices import choices_of
+from fidelity.choices import choices_of, chosen_of
 from fidelity.filters import Filters, written
 from fidelity.listed import addresses
 from fidelity.models import Review
@@ -20,7 +20,6 @@ from fidelity.models.review import ReviewQuerySet
 from fidelity.models.supervised import team_of
 from fidelity.programme import whole_agency
 from fidelity.series import Series, joined
-from fidelity.tabs import chosen_of
 from fidelity.tiles import group_tile
 from portal import access
 from portal.agencies.access import agencies_of

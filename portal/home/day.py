@@ -184,7 +184,9 @@ def feedback_for(person: User) -> list[Waiting]:
 
 @prepared
 def _fresh_feedback(person: User) -> QuerySet[Feedback]:
-    fresh = Feedback.objects.for_reader(person).filter(read_at=None).select_related("author", "review")
+    fresh = (
+        Feedback.objects.for_reader(person).filter(read_at=None).select_related("author", "review")
+    )
     named = fresh.only("review__practised_on", "author__name", "author__email")
     return named[:SHOWN]
 
