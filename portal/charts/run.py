@@ -13,6 +13,8 @@ from portal.charts.scale import Scale, nice_ticks
 LEFT, RIGHT = 11.0, 97.0  # percent of the width
 TOP, PLOT, FOOT = 18.0, 180.0, 30.0  # pixels
 MOST_LABELS = 3  # under the axis: what a phone has room for
+OVER, UNDER = "-0.4em", "1.2em"
+WORDS_WIDE, WORDS_HIGH = 25.0, 22.0  # what a level's label covers: percent of the width, pixels
 OFF_MIDDLE = 0.06  # of the width: how far from the middle a label between may stand
 
 
@@ -44,10 +46,12 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Level:
-    """A horizontal line with a label: a tick, the median, a benchmark."""
+    """A horizontal line with a label: a tick, the median, a benchmark; `dy` is where the label
+    stands to it."""
 
     y: float
     label: str
+    dy: str = OVER
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def run_chart(
         segments=[Segment(one.x, one.y, next_.x, next_.y) for one, next_ in pairwise(points)],
         ticks=[Level(up(tick), words(tick)) for tick in ticks],
         benchmarks=[Level(up(value), f"{label} {words(value)}") for label, value in benchmarks],
-        median=None if median is None else Level(up(median), median_label),
+        median=None if median is None else _beside(up(median), median_label, points),
         whens=_whens(marks, points),
         second=_joined(
             [
@@ -169,6 +173,14 @@ def run_chart(
         ],
         notes=[When(points[place].x, label, "middle") for place, label in notes],
     )
+
+
+def _beside(y: float, label: str, points: Sequence[Point]) -> Level:
+    """A level whose label, at the line's beginning, lies on the side with fewer of the points."""
+    first = [point.y for point in points if point.x < LEFT + WORDS_WIDE]
+    over = sum(y - WORDS_HIGH < each <= y for each in first)
+    under = sum(y <= each < y + WORDS_HIGH for each in first)
+    return Level(y, label, UNDER if over > under else OVER)
 
 
 def _joined(places: Sequence[tuple[float, float | None]]) -> list[Segment]:

@@ -1,9 +1,11 @@
 """Run charts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.charts import Mark, run_chart
+from portal.charts.run import OVER, UNDER
 
 
 def words(value):
@@ -39,6 +41,16 @@ def test_no_points_make_an_empty_picture():
     chart = run_chart([], words=words)
 
     assert (chart.points, chart.segments, chart.whens) == ([], [], [])
+
+
+@pytest.mark.parametrize(("first", "side"), [(22, UNDER), (18, OVER), (60, OVER)])
+def test_a_medians_words_keep_out_of_the_way_of_the_first_points(first, side):
+    values = marks(first, first, first, 20, 20, 20, 20)
+
+    chart = run_chart(values, words=words, median=20, median_label="median", high=100)
+
+    assert chart.median is not None
+    assert chart.median.dy == side
 
 
 def test_the_median_and_benchmarks_have_their_height():
