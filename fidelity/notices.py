@@ -75,6 +75,48 @@ class FeedbackReplied(NoticeKind):
 
 
 @register
+class GoalProposed(NoticeKind):
+    """Subject: the goal. Told to the one of the two whose word it waits for."""
+
+    kind = "goals.proposed"
+    title = _("A focus goal waits for your word")
+    category = Category.PRACTICE
+    template = "fidelity/emails/goal_proposed"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and _is_open(subject, notice)
+            and not subject.is_agreed
+            and subject.proposed_by_id != notice.recipient_id
+        )
+
+
+@register
+class GoalAgreed(NoticeKind):
+    """Subject: the goal. Told to who had proposed it."""
+
+    kind = "goals.agreed"
+    title = _("A focus goal is agreed")
+    category = Category.PRACTICE
+    template = "fidelity/emails/goal_agreed"
+
+    @classmethod
+    def still_holds(cls, notice: Notice, subject: Any) -> bool:
+        return (
+            super().still_holds(notice, subject)
+            and _is_open(subject, notice)
+            and subject.is_agreed
+        )
+
+
+def _is_open(goal: Any, notice: Notice) -> bool:
+    """It has not ended, and the reader still works at the agency it belongs to."""
+    return goal.ended_at is None and _works_at(goal.agency_id, notice)
+
+
+@register
 class FewContacts(AboutRoutine):
     """Someone was given little feedback. Whom, their page tells."""
 

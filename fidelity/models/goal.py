@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.feedback import Feedback
 from fidelity.models.supervised import pairs_of
-from fidelity.notices import GoalDue
+from fidelity.notices import GoalAgreed, GoalDue, GoalProposed
 from portal.agencies.models import Agency
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
@@ -92,6 +92,7 @@ class GoalQuerySet(models.QuerySet["FocusGoal"]):
         User.objects.select_for_update(no_key=True).get(pk=review.subject.pk)
         goal.full_clean()
         goal.save()
+        goal._ask_the_other()
         record("goal.proposed", on=goal, by=by, at=at)
         return goal
 
@@ -203,6 +204,7 @@ class FocusGoal(models.Model):
         self.full_clean()
         self.save(update_fields=[*words, "proposed_by", "proposed_at", "agreed_at"])
         GoalDue.look_again(told, at)
+        self._ask_the_other()
         record("goal.proposed", on=self, by=by, at=at)
 
     @transaction.atomic
@@ -218,6 +220,8 @@ class FocusGoal(models.Model):
             raise NotOpen
         self.agreed_at = max(at or timezone.now(), self.proposed_at)
         self.save(update_fields=["agreed_at"])
+        GoalProposed.withdraw(about=self, at=at)
+        GoalAgreed.tell([self.proposed_by], about=self, due_at=self.agreed_at)
         record("goal.agreed", on=self, by=by, at=at)
 
     @transaction.atomic
@@ -264,6 +268,13 @@ class FocusGoal(models.Model):
             raise NotOpen
         record("goal.taken_back", on=self, by=by)
         self.delete()
+
+    def _ask_the_other(self) -> None:
+        """Whoever of the two did not propose it hears that it waits for their word."""
+        GoalProposed.withdraw(about=self, at=self.proposed_at)
+        own = self.proposed_by_id == self.person_id
+        other = self.feedback.author if own else self.person
+        GoalProposed.tell([other], about=self, due_at=self.proposed_at)
 
     def _lock_open(self) -> None:
         """Hold the row until the transaction ends, and go by it: it may have changed since it was

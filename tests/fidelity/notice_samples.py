@@ -33,6 +33,15 @@ def routine_of(cast, kind):
     return make_routines.routine(cast.northside.agency, kind=kind)
 
 
+def goal_proposed(cast):
+    return cast.facilitator, make.goal(cast, agreed=False)
+
+
+def goal_agreed(cast):
+    goal = make.goal(cast)
+    return goal.proposed_by, goal
+
+
 def goal_due(cast):
     """Its words are nobody's but theirs."""
     make.goal(cast, due_on=TODAY)
@@ -61,6 +70,8 @@ SAMPLES = {
     "feedback.replied": replied,
     "review.amended": amended,
     "feedback.few": few_contacts,
+    "goals.proposed": goal_proposed,
+    "goals.agreed": goal_agreed,
     "goals.due": goal_due,
     "reviews.due": review_due,
     "reviews.overdue": review_overdue,

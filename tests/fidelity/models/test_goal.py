@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from fidelity.models import FocusGoal, NotOpen
 from portal.audit.models import Entry
+from portal.notices.models import Notice
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,25 @@ def test_what_is_changed_is_a_proposal_again(cast):
     assert not FocusGoal.objects.agreeable_by(cast.facilitator).exists()
     goal.agree(by=cast.coach, at=LATER)
     assert current(cast).get().text == "Ask, and wait"
+
+
+def told(kind):
+    """Who was told and has not read it, in order."""
+    notices = Notice.objects.standing().filter(kind=kind).order_by("due_at", "pk")
+    return [notice.recipient for notice in notices]
+
+
+def test_the_other_hears_of_a_proposal_and_who_proposed_that_it_is_agreed(cast):
+    goal = make.goal(cast, agreed=False)
+    assert told("goals.proposed") == [cast.facilitator]
+
+    goal.change(by=cast.facilitator, at=LATER, text="Ask, and wait")
+    assert told("goals.proposed") == [cast.coach]
+
+    goal.agree(by=cast.coach, at=LATER)
+    goal.agree(by=cast.coach, at=LATER)
+    assert told("goals.proposed") == []
+    assert told("goals.agreed") == [cast.facilitator]
 
 
 def test_one_at_a_time_and_the_next_after_its_end(cast):
