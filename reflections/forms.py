@@ -87,7 +87,7 @@ class WritingForm(Form):
         super().__init__(data, initial=self._standing(session), auto_id="write_%s")
         for prompt in self.asked:
             self.fields[f"answer_{prompt.pk}"] = Words(
-                label=prompt.question, help_text=prompt.hint, widget=LongText
+                label=str(prompt), help_text=prompt.spoken_hint, widget=LongText
             )
         words = cache(vocabulary)  # as long as this form
         for kind in ("principle", "phase", "skill"):

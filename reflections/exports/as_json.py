@@ -37,7 +37,9 @@ def _entry(entry: Reflection) -> dict[str, Any]:
         "saved_at": entry.saved_at,
         "kept_at": entry.kept_at,
         "prompts": {"name": entry.prompt_set.name, "version": entry.prompt_set.version},
-        "answers": [{"question": asked, "text": text} for asked, text in entry.answered()],
+        "answers": [
+            {"question": prompt.question, "text": text} for prompt, text in entry.answered_prompts()
+        ],
         "principle": entry.principle and entry.principle.name,
         "phase": entry.phase and entry.phase.name,
         "skill": entry.skill and entry.skill.name,

@@ -45,7 +45,7 @@ def title_of(entry: Reflection) -> str:
 
 def about(entry: Reflection) -> str:
     """Its prompts, and what it is about."""
-    things = [entry.prompt_set.name]
+    things = [entry.prompt_set.spoken_name]
     things += [each.label for each in (entry.principle, entry.phase, entry.skill) if each]
     if entry.session:
         things.append(entry.session.series.title)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reflections.models.fitted import fitted
-from reflections.models.prompt import PromptSet, prompts_of
+from reflections.models.prompt import Prompt, PromptSet, prompts_of
 
 if TYPE_CHECKING:
     from reflections.models.answers import Answers
@@ -17,11 +17,15 @@ class Asking:
     """What a reflection asks, and the verb that lets it ask something else."""
 
     def answered(self) -> list[tuple[str, str]]:
-        """(question, answer) of the set it was written with, without what was left empty."""
+        """(question, answer) as its reader sees them: the questions in their language."""
+        return [(str(prompt), text) for prompt, text in self.answered_prompts()]
+
+    def answered_prompts(self) -> "list[tuple[Prompt, str]]":
+        """(prompt, answer) of the set it was written with, without what was left empty."""
         entry = cast("Reflection", self)
         texts = self.under(entry.prompt_set_id)
-        asked = [(p.question, texts.get(str(p.pk), "")) for p in prompts_of(entry.prompt_set_id)]
-        return [(question, text) for question, text in asked if text.strip()]
+        asked = [(each, texts.get(str(each.pk), "")) for each in prompts_of(entry.prompt_set_id)]
+        return [(prompt, text) for prompt, text in asked if text.strip()]
 
     def under(self, prompt_set: int) -> "Answers":
         """What is written, under the prompts of the set with this id."""

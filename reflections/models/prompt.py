@@ -19,6 +19,7 @@ from portal.audit.events import record
 from portal.people.models import User
 from portal.practice.models import Skill
 from portal.web.privacy import NONE, WORK
+from reflections.shipped import spoken
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -120,6 +121,11 @@ class PromptSet(Dated):
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
 
+    @property
+    def spoken_name(self) -> str:
+        """Its name in the reader's language; `name` is as it is stored."""
+        return spoken(self.name)
+
     @transaction.atomic
     def ask(self, questions: Iterable[Question]) -> Self:
         """Give a new set its (question, hint) pairs, in this order."""
@@ -213,7 +219,12 @@ class Prompt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        """The question in the reader's language; `question` is as it is stored."""
+        return spoken(self.question)
+
+    @property
+    def spoken_hint(self) -> str:
+        return spoken(self.hint)
 
 
 _asked: dict[int, tuple[Prompt, ...]] = {}

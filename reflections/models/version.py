@@ -101,7 +101,7 @@ class Version(models.Model):
         """(question, answer) under the prompts that the entry has now, without what was empty."""
         asked = prompts_of(self.reflection.prompt_set_id)
         texts = fitted(self.answers, [prompt.pk for prompt in asked])
-        said = [(prompt.question, texts.get(str(prompt.pk), "")) for prompt in asked]
+        said = [(str(prompt), texts.get(str(prompt.pk), "")) for prompt in asked]
         return [(question, text) for question, text in said if text.strip()]
 
 
