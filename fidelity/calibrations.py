@@ -56,7 +56,7 @@ def lines(round_: CalibrationRound) -> tuple[list[Line], list[Line]]:
     master = str(round_.master_id) if round_.master_id else ""
     sheet = round_.version.sheet
     items = {
-        str(item.pk): (item.wording, LEVELS[Item.Kind(item.kind)])
+        str(item.pk): (str(item), LEVELS[Item.Kind(item.kind)])
         for item in sheet.items.all()
         if item.kind != Item.Kind.TEXT
     }

@@ -17,6 +17,7 @@ from fidelity.models import FocusGoal, Review, SamplingPlan
 from fidelity.models.supervised import team_of
 from fidelity.names import names_of
 from fidelity.plans import Progress, progress_of
+from fidelity.shipped import spoken
 from portal.agencies.access import agencies_of
 from portal.agencies.models import Position
 from portal.people.models import User
@@ -101,7 +102,7 @@ def _due_row(row: tuple[Any, ...], reader: User, names: dict[int, str], today: d
         who=names[subject],
         by="" if mine else names[reviewer],
         url=reverse("fidelity:reviews.edit", args=[pk]) if mine else "",
-        instrument=instrument,
+        instrument=spoken(instrument),
         due_on=due_on,
         overdue=due_on < today,
     )

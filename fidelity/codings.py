@@ -164,7 +164,7 @@ def _panel(series: Series, scores: list[Coded]) -> Panel:
         rows.append(Row(label[:1].upper() + label[1:], dots))
         if values:
             halves[quality] = median(values)
-    benchmarks = [(benchmark.label, benchmark.value) for benchmark in series.benchmarks]
+    benchmarks = [(benchmark.spoken_label, benchmark.value) for benchmark in series.benchmarks]
     chart = strip_chart(
         rows, words=measure.words_for, short=measure.short, benchmarks=benchmarks, high=measure.top
     )
@@ -193,7 +193,9 @@ def _group(measure: Measure, label: str, values: list[float], n: int) -> Group:
 def _sentence(measure: Measure, halves: dict[str, float]) -> str:
     high, low = halves.get(Recording.Quality.HIGH), halves.get(Recording.Quality.LOW)
     if high is None or low is None:
-        return _("%(about)s Only one kind of conversation is here yet.") % {"about": measure.about}
+        return _("%(about)s Only one kind of conversation is here yet.") % {
+            "about": measure.spoken_about
+        }
     return _(
         "Half of the codings of conversations shown as good practice reach %(high)s; "
         "of those shown as poor practice, %(low)s."

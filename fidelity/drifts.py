@@ -314,7 +314,9 @@ def _chart(
         words=short,
         median=drawn.centre,
         median_label=label % words(drawn.centre) if drawn.centre is not None else "",
-        benchmarks=[(each.label, each.value) for each in series.benchmarks] if compares else [],
+        benchmarks=[(each.spoken_label, each.value) for each in series.benchmarks]
+        if compares
+        else [],
         high=100.0 if kind == "p" else None if kind == "cusum" else series.top,
         second=second,
         bounds=drawn.bounds,
@@ -402,4 +404,4 @@ def _rests_on(series: Series, agencies: Sequence[int]) -> str:
 
 def _about(kind: str, series: Series) -> str:
     words = str(ABOUT[kind])
-    return words % {"benchmark": series.benchmarks[0].label} if kind == "p" else words
+    return words % {"benchmark": series.benchmarks[0].spoken_label} if kind == "p" else words

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fidelity.models import Entry, Item, Review, Source, Version
 from fidelity.models.supervised import team_of
 from fidelity.scoring import State
+from fidelity.shipped import spoken
 from fidelity.widgets import Choice, Radios, Words
 from portal.people.models import User
 from portal.web.forms import Form, LongText, dress
@@ -59,7 +60,7 @@ class ReviewForm(Form):
             "pk", "instrument__name", "instrument__sources"
         )
         usable = list(versions)
-        version.choices = [(pk, name) for pk, name, _sources in usable]
+        version.choices = [(pk, spoken(name)) for pk, name, _sources in usable]
         first = self.initial.get("subject") or subject.choices[0][0]
         version.initial = _fitting(usable, about_me=str(first) == str(by.pk))
         self.fields["practised_on"].initial = timezone.localdate()
@@ -208,7 +209,7 @@ class AnswersForm(Form):
         """Questions by section, in their order."""
         sections: list[tuple[str, list[Question]]] = []
         for question in self._questions():
-            title = question.item.section.title if question.item.section else ""
+            title = str(question.item.section or "")
             if not sections or sections[-1][0] != title:
                 sections.append((title, []))
             sections[-1][1].append(question)
@@ -276,11 +277,11 @@ def _chooses(item: Item) -> bool:
 
 
 def _field_for(item: Item) -> forms.Field:
-    words: dict[str, Any] = {"label": item.wording, "help_text": item.help, "required": False}
+    words: dict[str, Any] = {"label": str(item), "help_text": item.spoken_help, "required": False}
     match item.kind:
         case Item.Kind.SCALE if item.scale:
             levels = [
-                (f"{level.value}", f"{level.value}  {level.label}")
+                (f"{level.value}", f"{level.value}  {level.spoken_label}")
                 for level in item.scale.levels.all()
             ]
             return forms.ChoiceField(widget=Radios, choices=[*levels, *UNSEEN], **words)

@@ -258,13 +258,13 @@ def _row(
         share = (value - low) / (high - low) if high > low else 0.0
         words = _written(item, value, language)
         said = told % {
-            "item": item.wording,
+            "item": item,
             "when": label,
             "value": words,
             "n": sums[column][0],
         }
         cells.append(HeatCell(share, words, said, address(column)))
-    return HeatRow(item.wording, cells)
+    return HeatRow(str(item), cells)
 
 
 def _ends(item: Any, means: Iterable[float]) -> tuple[float, float]:

@@ -119,9 +119,7 @@ class ColumnsForm(Form):
         by_wording = {item.wording.casefold(): pk for pk, item in self.items.items()}
         for version in self.versions:
             theirs = [
-                (pk, item.wording)
-                for pk, item in self.items.items()
-                if item.version_id == version.pk
+                (pk, str(item)) for pk, item in self.items.items() if item.version_id == version.pk
             ]
             choices.append((str(version), theirs))
         field = forms.ChoiceField(

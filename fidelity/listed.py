@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from fidelity.models import Feedback, Review, Source, Version
 from fidelity.names import names_of
+from fidelity.shipped import spoken
 from portal.people.models import User
 from portal.prepared import prepared
 from portal.web.templatetags.ui import local_day
@@ -82,7 +83,7 @@ def listed(
         people |= {about, by}
         versions.add(version)
     names = names_of(people - {None})
-    instruments = dict(_instruments(sorted(versions)))
+    instruments = {pk: spoken(name) for pk, name in _instruments(sorted(versions))}
     show = addresses("fidelity:feedback.show")
     for_reader = [
         ListedFeedback(show(pk), names[author], instruments[version], written, read is None)

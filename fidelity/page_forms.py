@@ -53,9 +53,9 @@ def differences(form: AnswersForm, review: Review) -> list[Difference]:
 def _differences(form: AnswersForm, there: dict[str, str]) -> Iterator[Difference]:
     for item in form.items:
         for name, label in (
-            (item.key, item.wording),
-            (f"{item.key}-unseen", item.wording),
-            (f"{item.key}-note", _("Evidence: %(item)s") % {"item": item.wording}),
+            (item.key, str(item)),
+            (f"{item.key}-unseen", str(item)),
+            (f"{item.key}-note", _("Evidence: %(item)s") % {"item": item}),
         ):
             if form.add_prefix(name) not in there:
                 continue

@@ -61,8 +61,8 @@ def changes(before: Review, after: Review) -> list[Change]:
     for answer in answers_of(after):
         was = earlier[answer.item_id]  # a submitted review has an answer to every item
         if was.words != answer.words:
-            found.append(Change(answer.item.wording, was.words, answer.words))
+            found.append(Change(str(answer.item), was.words, answer.words))
         if was.note != answer.note:
-            evidence = _("Evidence: %(item)s") % {"item": answer.item.wording}
+            evidence = _("Evidence: %(item)s") % {"item": answer.item}
             found.append(Change(evidence, was.note or "–", answer.note or "–"))
     return found

@@ -62,7 +62,9 @@ class Series:
         """Where the comparison lines come from, a sentence a source."""
         labels: dict[tuple[str, date], list[str]] = {}
         for benchmark in self.benchmarks:
-            labels.setdefault((benchmark.source, benchmark.dated), []).append(benchmark.label)
+            labels.setdefault((benchmark.source, benchmark.dated), []).append(
+                benchmark.spoken_label
+            )
         return [
             _("Lines for comparison (%(labels)s): %(source)s, %(dated)s.")
             % {

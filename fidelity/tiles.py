@@ -211,7 +211,7 @@ def _chart(series: Series, marks: list[Mark], median: float | None = None) -> Ru
         words=measure.short,
         median=median,
         median_label=_("median %s") % measure.words_for(median) if median is not None else "",
-        benchmarks=[(benchmark.label, benchmark.value) for benchmark in series.benchmarks],
+        benchmarks=[(benchmark.spoken_label, benchmark.value) for benchmark in series.benchmarks],
         high=series.top,
         notes=[
             (place, _("v%(number)s") % {"number": number}) for place, number in series.new_versions

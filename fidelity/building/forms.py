@@ -256,9 +256,9 @@ class ItemForm(KeyedForm):
             (name, _("ready-made: %(name)s") % {"name": words})
             for name, (words, _levels) in READY_MADE.items()
         ]
-        own = [(pk, scale.name) for pk, scale in self.scales.items()]
+        own = [(pk, str(scale)) for pk, scale in self.scales.items()]
         scale.choices = [("", _("Choose one")), *own, *ready]
-        titles = [(pk, section.title) for pk, section in self.sections.items()]
+        titles = [(pk, str(section)) for pk, section in self.sections.items()]
         section.choices = [("", _("none")), *titles]
 
     def initial_of(self, part: Item) -> dict[str, Any]:
@@ -371,7 +371,7 @@ class MeasureForm(KeyedForm):
         for item in self.version.items.order_by("place"):
             self.kinds[item.key] = item.kind
             if item.kind != Item.Kind.TEXT:
-                choices.append((item.key, item.wording))
+                choices.append((item.key, str(item)))
         for name in ("items", "over"):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.measure import Measure
+from fidelity.shipped import spoken
 from portal.web.privacy import NONE
 
 
@@ -41,7 +42,12 @@ class Benchmark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.value:g}"
+        return f"{self.spoken_label} {self.value:g}"
+
+    @property
+    def spoken_label(self) -> str:
+        """Its label in the reader's language; `label` is as it is stored."""
+        return spoken(self.label)
 
     @property
     def words(self) -> str:

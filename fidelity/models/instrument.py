@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from fidelity.models.readiness import problems_of
 from fidelity.models.recording import READERS
 from fidelity.models.source import Source
+from fidelity.shipped import spoken
 from portal.agencies.models import Agency
 from portal.agencies.models.standing import agencies_of
 from portal.audit.events import record
@@ -131,7 +132,12 @@ class Instrument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the reader's language; `name` is as it is stored."""
+        return spoken(self.name)
+
+    @property
+    def spoken_about(self) -> str:
+        return spoken(self.about)
 
     def get_absolute_url(self) -> str:
         return reverse("fidelity:instruments.show", args=[self.pk])

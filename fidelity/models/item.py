@@ -1,4 +1,6 @@
-"""What an instrument asks: items in sections, and the labelled scales they are answered on."""
+"""What an instrument asks: items in sections, and the labelled scales they are answered on.
+
+As text each says itself in the reader's language, and its fields are as they are stored."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fidelity.models.instrument import Version
+from fidelity.shipped import spoken
 from portal.web.privacy import NONE
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return spoken(self.title)
 
 
 class Scale(models.Model):
@@ -59,7 +62,7 @@ class Scale(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return spoken(self.name)
 
 
 class Level(models.Model):
@@ -80,7 +83,11 @@ class Level(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} {self.label}"
+        return f"{self.value} {self.spoken_label}"
+
+    @property
+    def spoken_label(self) -> str:
+        return spoken(self.label)
 
 
 class Item(models.Model):
@@ -135,7 +142,11 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.wording
+        return spoken(self.wording)
+
+    @property
+    def spoken_help(self) -> str:
+        return spoken(self.help)
 
     @property
     def maximum(self) -> float | None:

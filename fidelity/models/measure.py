@@ -15,6 +15,7 @@ from fidelity.formula_words import words_of
 from fidelity.models.instrument import Version
 from fidelity.scoring import FORMULAS, Given, Outcome, State, Treatment, compute
 from fidelity.scoring.formula import FormulaError, check, names_in, parse
+from fidelity.shipped import spoken
 from portal.web.privacy import NONE
 
 if TYPE_CHECKING:
@@ -91,7 +92,12 @@ class Measure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the reader's language; `name` is as it is stored."""
+        return spoken(self.name)
+
+    @property
+    def spoken_about(self) -> str:
+        return spoken(self.about)
 
     @property
     def treatments(self) -> dict[State, Treatment]:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from communities.models import Commitment, Community, Session
 from communities.waiting import Asked, waiting_for
 from fidelity.models import Feedback, FocusGoal, Review
+from fidelity.shipped import spoken
 from portal.agencies.access import agencies_of, has_role, positions_of
 from portal.agencies.models import Role
 from portal.people.models import User
@@ -213,7 +214,7 @@ def reviews_open_of(person: User) -> list[Waiting]:
             "clipboard",
             _("Finish your review of %(name)s") % {"name": name or email or recording},
             reverse("fidelity:reviews.edit", args=[pk]),
-            instrument,
+            spoken(instrument),
         )
         for pk, name, email, recording, instrument in _open_reviews(person)
     ]
