@@ -249,6 +249,7 @@ def _row(
 ) -> HeatRow:
     means = {column: total / n for column, (n, total) in sums.items()}
     low, high = _ends(item, means.values())
+    wording = str(item)  # in the language of who reads: an item is kept from one to the next
     cells: list[HeatCell | None] = []
     for column, label in zip(columns, labels, strict=True):
         if column not in means:
@@ -258,13 +259,13 @@ def _row(
         share = (value - low) / (high - low) if high > low else 0.0
         words = _written(item, value, language)
         said = told % {
-            "item": item,
+            "item": wording,
             "when": label,
             "value": words,
             "n": sums[column][0],
         }
         cells.append(HeatCell(share, words, said, address(column)))
-    return HeatRow(str(item), cells)
+    return HeatRow(wording, cells)
 
 
 def _ends(item: Any, means: Iterable[float]) -> tuple[float, float]:

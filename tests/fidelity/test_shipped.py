@@ -9,7 +9,10 @@ from django.utils.translation import override
 from fidelity.building.document import document_of
 from fidelity.building.revisions import own_copy
 from fidelity.models import Benchmark, Instrument, Version
+from fidelity.notices import FeedbackReleased
 from fidelity.shipped import WORDS, spoken
+from portal.notices import mail
+from portal.notices.models import Notice
 from tests.fidelity import make
 from tests.reflections.make import queries
 
@@ -165,6 +168,19 @@ def test_lists_name_instruments_in_the_readers_language(cast, in_spanish):
         page = in_spanish.get(url).content.decode()
         assert "Rúbrica de la práctica wraparound" in page, url
         assert "Wraparound practice rubric" not in page, url
+
+
+def test_a_mail_names_the_instrument_in_its_readers_language(cast):
+    cast.facilitator.language = "es"
+    cast.facilitator.save(update_fields=["language"])
+    feedback = make.feedback(cast.coach, cast.facilitator)
+    notice = Notice.objects.get(kind="feedback.released", recipient=cast.facilitator)
+
+    with override("en"):
+        said = mail.words(FeedbackReleased, notice, feedback)
+
+    assert "(Rúbrica de la práctica wraparound)" in said.text
+    assert "(Rúbrica de la práctica wraparound)" in said.html
 
 
 def test_a_file_of_an_instrument_keeps_its_own_words(in_spanish):
