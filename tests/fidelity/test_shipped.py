@@ -84,7 +84,7 @@ def test_a_review_form_is_in_the_readers_language(cast, in_spanish, as_superviso
     assert "Los diez principios" in spanish
     assert "Apoyos naturales" in spanish
     assert "Se nombran las fortalezas, y el plan las aprovecha." in spanish
-    assert "Siempre presente" in spanish
+    assert "Plenamente" in spanish
     assert "Natural supports" not in spanish
     assert "Throughout" not in spanish
     assert "The ten principles" in english
@@ -135,7 +135,7 @@ def test_a_submitted_review_is_in_the_readers_language_and_is_not_changed(
 
     spanish, english = both(in_spanish, as_supervisor, review.get_absolute_url())
 
-    assert "4 Siempre presente" in spanish
+    assert "4 Plenamente" in spanish
     assert "Media de los principios" in spanish
     assert "4 Throughout" in english
     assert "Mean of the principles" in english
