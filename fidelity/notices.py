@@ -105,9 +105,7 @@ class GoalAgreed(NoticeKind):
     @classmethod
     def still_holds(cls, notice: Notice, subject: Any) -> bool:
         return (
-            super().still_holds(notice, subject)
-            and _is_open(subject, notice)
-            and subject.is_agreed
+            super().still_holds(notice, subject) and _is_open(subject, notice) and subject.is_agreed
         )
 
 
