@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import get_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1971, 2199  # what recurrence covers, with a month to spare at both ends
@@ -50,7 +51,7 @@ class Month:
     @property
     def title(self) -> str:
         # Translators: a month and its year, "November 2026"
-        return _("%(month)s %(year)d") % {"month": MONTHS[self.month], "year": self.year}
+        return capfirst(_("%(month)s %(year)d") % {"month": MONTHS[self.month], "year": self.year})
 
     @property
     def previous(self) -> tuple[int, int]:

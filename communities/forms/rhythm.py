@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
@@ -20,7 +21,7 @@ class RhythmForm(Form):
     rhythm = forms.ChoiceField(label=_("How often"), choices=list(KINDS.items()))
     weekday = forms.MultipleChoiceField(
         label=_("On"),
-        choices=list(WEEKDAYS.items()),
+        choices=[(day, capfirst(name)) for day, name in WEEKDAYS.items()],  # Spanish has them small
         widget=Ticks,
         error_messages={"required": _("Choose at least one day of the week.")},
         help_text=_("One or more days of the week; one for a monthly rhythm."),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.notices.channel_forms import CHOSEN, ChannelsForm
@@ -30,7 +31,7 @@ class PreferencesForm(ChannelsForm):
     ends = forms.TimeField(label=_("Quiet until"))
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Whole days without email"),
-        choices=list(WEEKDAYS.items()),
+        choices=[(day, capfirst(name)) for day, name in WEEKDAYS.items()],  # Spanish has them small
         coerce=int,
         required=False,
         widget=Ticks,

@@ -23,7 +23,7 @@ def test_a_month_is_whole_weeks_from_sunday_in_american_english():
 def test_weeks_begin_on_monday_in_spanish():
     with override("es"):
         assert NOVEMBER.days()[0] == date(2026, 10, 26)
-        assert NOVEMBER.title == "noviembre de 2026"
+        assert NOVEMBER.title == "Noviembre de 2026"
 
 
 def test_its_span_keeps_the_readers_clock_across_a_change():

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from portal.recurrence import Recurrence, describe, place
 
@@ -50,6 +51,13 @@ def test_the_end_is_said():
 
     assert str(describe(counted)) == "every day at 8 p.m., New York time, 1 time"
     assert str(describe(until)) == "every day at 8 p.m., New York time, until Jan. 4, 2026"
+
+
+def test_spanish_writes_days_small_within_a_sentence():
+    recurrence = Recurrence("FREQ=WEEKLY;BYDAY=FR", datetime(2026, 1, 2, 15), "America/New_York")
+
+    with override("es"):
+        assert "viernes" in str(describe(recurrence))
 
 
 def test_words_are_put_in_the_readers_language_when_read():

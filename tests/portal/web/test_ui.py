@@ -90,6 +90,7 @@ def test_a_time_without_a_zone_is_refused():
 def test_words_follow_the_readers_language():
     with in_zone("UTC"), translation.override("es"):
         assert "17:00" in local_time(NOON)
+        assert ">mar 24 nov 2020<" in local_day(dt.date(2020, 11, 24))
 
 
 def test_an_id_names_the_thing_and_its_part():
