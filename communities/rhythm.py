@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-WEEKDAYS: Final[dict[str, str | Promise]] = {
+WEEKDAYS: Final = {
     "MO": _("Monday"),
     "TU": _("Tuesday"),
     "WE": _("Wednesday"),
