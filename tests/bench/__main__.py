@@ -4,8 +4,8 @@ With the beginning of a URL's name (`./run bench reflections:`), only the pages 
 `big` (`./run bench big`), only what is measured on a community's many years; with `percents`, only
 the import of a licensed tool's scores. With `journal`, only
 what is measured on a journal of half a million entries; with `reminders`, only what is measured on
-a million rules, and with `mails` only the mails a second of those: a bench without a word leaves
-all three out.
+a million rules, and with `mails` only the mails a second of those; with `weights`, only what every
+page weighs in a browser: a bench without a word leaves all four out.
 """
 
 import os
@@ -39,6 +39,7 @@ from tests.bench import (  # noqa: E402
     reviews,
     series,
     weight,
+    weights,
 )
 from tests.bench.table import Table  # noqa: E402
 from tests.cast import assemble  # noqa: E402
@@ -54,7 +55,7 @@ WEIGHED = {
     "account_login": None,
 }
 BIG, JOURNAL, PERCENTS = "big", "journal", "percents"
-REMINDERS, MAILS, REVIEWS = "reminders", "mails", "reviews"
+REMINDERS, MAILS, REVIEWS, WEIGHTS = "reminders", "mails", "reviews", "weights"
 
 
 def main(only: str = "") -> int:
@@ -85,6 +86,8 @@ def main(only: str = "") -> int:
                 weight.measure(table, {WRITING: demo["facilitator"]})
             elif only == REVIEWS:
                 reviews.measure(table)
+            elif only == WEIGHTS:
+                weights.measure(table, assemble(), demo)
             elif only != BIG:
                 codes.measure(table)  # first: its rows are what the codings' pages show
                 pages.measure(table, assemble(), demo, only)

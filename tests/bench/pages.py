@@ -35,9 +35,7 @@ def measure(table: Table, cast: Cast, demo: dict[str, User], only: str = "") -> 
         role = first_admitted(row)
         if role is None or not name.startswith(only):
             continue
-        # What lists and adds up is measured on the demo agency's months of data.
-        on_demo = row.arguments is nothing and role in demo
-        person = demo[role] if on_demo else getattr(cast, role)
+        person = visitor(row, role, cast, demo)
         with transaction.atomic():  # each on what its own row makes, and not on all before it too
             one_page(table, name, reverse(name, kwargs=row.arguments(cast)), person)
             transaction.set_rollback(True)
@@ -49,6 +47,13 @@ def first_admitted(row: Row) -> str | None:
         if role in ROLES and row.expected(role) == 200:
             return role
     return None
+
+
+def visitor(row: Row, role: str, cast: Cast, demo: dict[str, User]) -> User:
+    """Who of this role opens it: what lists and adds up shows the demo agency's months of data."""
+    on_demo = row.arguments is nothing and role in demo
+    person: User = demo[role] if on_demo else getattr(cast, role)
+    return person
 
 
 def one_page(table: Table, name: str, url: str, person: User) -> None:

@@ -8,18 +8,34 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from portal.embedded.stack import WEB_OPTIONS
+from portal.home.demo import people as demo_people
 from portal.people.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds; a busy machine takes more than ten to start it
+
+
+@contextmanager
+def the_demo() -> Iterator[dict[str, User]]:
+    """A database with the demo in it and the static files collected; one person a role."""
+    name = settings.DATABASES["default"]["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("demo", "--anyway", stdout=StringIO())
+        yield demo_people.sign_ins()
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import django
@@ -20,16 +19,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 os.environ["STATIC_ROOT"] = static_root.name
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  # settings come first
-from django.db import connection  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.urls import reverse  # noqa: E402  # settings come first
 from playwright.sync_api import Browser  # noqa: E402
 
 from communities.models import Community, Session  # noqa: E402
 from portal.agencies.models.standing import agencies_of  # noqa: E402
-from portal.home.demo import people as demo_people  # noqa: E402
 from portal.people.models import User  # noqa: E402
-from tests.bench.server import portal, session_of  # noqa: E402
+from tests.bench.server import portal, session_of, the_demo  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -85,12 +81,7 @@ def main() -> int:
     if chromium.path() is None:
         sys.stderr.write("No Chromium was found. Debian: apt-get install chromium\n")
         return 1
-    name = settings.DATABASES["default"]["NAME"]
-    connection.creation.create_test_db(verbosity=0)
-    try:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("demo", "--anyway", stdout=StringIO())
-        people = demo_people.sign_ins()
+    with static_root, the_demo() as people:
         wanted = [(each, people[each.role]) for each in PICTURES]
         taken = [(each, each.address(who), session_of(who)) for each, who in wanted]
         FOLDER.mkdir(exist_ok=True)
@@ -98,9 +89,6 @@ def main() -> int:
             for picture, url, session in taken:
                 size = take(browser, address, url, session, picture)
                 print(f"{picture.name}.jpg  {size / 1024:.0f} KB  {picture.role} at {url}")
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-        static_root.cleanup()
     return 0
 
 
