@@ -1,8 +1,9 @@
 """`./run bench weights`: what every page of the access matrix weighs over the wire, in a real
 Chromium against the portal's own web server with production settings.
 
-Each is opened with a profile of its own, and once more with what that left in the browser's cache.
-What is over its limit has a line, and the heaviest have one.
+Each is opened with a profile of its own, and once more with what that left in the browser's cache;
+where links lead to pages of that name in the demo, the heaviest of those. What is over its limit
+has a line, and the heaviest have one.
 """
 
 from collections.abc import Iterator
@@ -16,11 +17,12 @@ from portal.people.models import User
 from tests.bench.pages import first_admitted, visitor
 from tests.bench.server import portal, session_of
 from tests.bench.table import Figure, Table
+from tests.bench.walk import heaviest
 from tests.bench.weight import KILOBYTES, REQUESTS
 from tests.bench.wire import Wire
 from tests.browser import chromium, pages
 from tests.cast import Cast
-from tests.matrix import the_matrix
+from tests.matrix import Row, the_matrix
 
 LATER_KILOBYTES = 25  # issue 7
 ONE_TRIP = 10 * 1460 / 1024  # kilobytes that a server sends before it hears back (RFC 6928)
@@ -68,17 +70,23 @@ def measure(table: Table, cast: Cast, demo: dict[str, User]) -> None:
 
 
 def addresses(cast: Cast, demo: dict[str, User]) -> Iterator[tuple[str, str, str | None]]:
-    """The URL name, a URL with what it is about made, and the session of who opens it."""
+    """The URL name, a URL, and the session of who opens it."""
     sessions: dict[int, str] = {}
+    on_demo = heaviest(list(demo.values()))
     for name, row in sorted(the_matrix().items()):
         role = first_admitted(row)
         if role is not None:
-            person = visitor(row, role, cast, demo)
+            url, person = on_demo.get(name) or made(name, row, role, cast, demo)
             if person.pk not in sessions:
                 sessions[person.pk] = session_of(person)
-            yield name, reverse(name, kwargs=row.arguments(cast)), sessions[person.pk]
+            yield name, url, sessions[person.pk]
         elif row.visitor == 200:
             yield name, reverse(name, kwargs=row.arguments(cast)), None
+
+
+def made(name: str, row: Row, role: str, cast: Cast, demo: dict[str, User]) -> tuple[str, User]:
+    """What the page is about, made by the matrix; and who of this role opens it."""
+    return reverse(name, kwargs=row.arguments(cast)), visitor(row, role, cast, demo)
 
 
 def weight(browser: Browser, wire: Wire, name: str, url: str, session: str | None) -> Weight | None:
