@@ -9,7 +9,7 @@ import time
 
 from tests.browser.line import Line
 
-QUIET, PATIENCE = 0.4, 15.0  # seconds without a byte; and how long those are waited for
+QUIET, PATIENCE = 0.4, 30.0  # seconds without a byte; and how long those are waited for
 METHODS = (b"GET ", b"POST ", b"HEAD ")
 
 
@@ -22,20 +22,23 @@ class Wire(Line):
         self.url = f"http://127.0.0.1:{self.here[1]}"  # the name that production is told
 
     def forget(self) -> None:
-        self.kilobytes, self.requests, self.last = 0.0, 0, time.monotonic()
+        self.kilobytes, self.requests, self.answers = 0.0, 0, 0
+        self.last = time.monotonic()
 
     def carry(self, some: bytes, other: socket.socket) -> None:
         self.last = time.monotonic()
         if other.getpeername() == self.server:
             self.requests += some.startswith(METHODS)  # a browser waits before it asks again
         else:
+            self.answers += some.startswith(b"HTTP/1.")
             self.kilobytes += len(some) / 1024
         super().carry(some, other)
 
     def rest(self) -> None:
-        """Until nothing more is said. Raises RuntimeError when that takes too long."""
+        """Until all is answered and nothing more is said. Raises RuntimeError when that takes too
+        long."""
         given_up = time.monotonic() + PATIENCE
-        while time.monotonic() - self.last < QUIET:
+        while self.answers < self.requests or time.monotonic() - self.last < QUIET:
             if time.monotonic() > given_up:
                 raise RuntimeError("The page goes on asking.")
             time.sleep(0.05)
