@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from portal.people.models import User
 
-OF_A_NAME = 3  # pages of each URL name that one person opens
+OF_A_NAME = 1  # pages of each URL name that one person opens
 LINK = re.compile(r'href="(/[^"#]*)')
 
 

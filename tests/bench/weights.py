@@ -6,6 +6,7 @@ where links lead to pages of that name in the demo, the heaviest of those. What 
 has a line, and the heaviest have one.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,14 @@ from tests.matrix import Row, the_matrix
 LATER_KILOBYTES = 25  # issue 7
 ONE_TRIP = 10 * 1460 / 1024  # kilobytes that a server sends before it hears back (RFC 6928)
 SHOWN = 5  # of each kind, the heaviest
+
+
+class Refused(Exception):
+    """The page is not there for them."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,17 @@ def measure(table: Table, cast: Cast, demo: dict[str, User]) -> None:
     if chromium.path() is None:
         print("\nNo Chromium: what the pages weigh was not measured.")
         return
-    opened = list(addresses(cast, demo))
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    on_demo = heaviest(list(demo.values()))
+    found = []
     with portal() as address, chromium.launched() as browser:
         wire = Wire(address)
-        found = [each for page in opened if (each := weight(browser, wire, *page))]
+        for name, url, session in addresses(cast, demo, on_demo):
+            try:
+                if weighed := weight(browser, wire, name, url, session):
+                    found.append(weighed)
+            except Refused as refused:  # an error weighs little
+                table.add(Figure(f"{name} at {url}", refused.status, "status", 200))
         wire.cut()
     in_one = sum(each.later.kilobytes <= ONE_TRIP for each in found)
     table.title(
@@ -69,10 +85,12 @@ def measure(table: Table, cast: Cast, demo: dict[str, User]) -> None:
             table.add(Figure(each.name, each.first.requests, "requests", REQUESTS))
 
 
-def addresses(cast: Cast, demo: dict[str, User]) -> Iterator[tuple[str, str, str | None]]:
-    """The URL name, a URL, and the session of who opens it."""
+def addresses(
+    cast: Cast, demo: dict[str, User], on_demo: dict[str, tuple[str, User]]
+) -> Iterator[tuple[str, str, str | None]]:
+    """The URL name, a URL, and the session of who opens it; each is made when it is its turn, since
+    what the next needs may take it away."""
     sessions: dict[int, str] = {}
-    on_demo = heaviest(list(demo.values()))
     for name, row in sorted(the_matrix().items()):
         role = first_admitted(row)
         if role is not None:
@@ -90,8 +108,7 @@ def made(name: str, row: Row, role: str, cast: Cast, demo: dict[str, User]) -> t
 
 
 def weight(browser: Browser, wire: Wire, name: str, url: str, session: str | None) -> Weight | None:
-    """None for a file, and for what is no page. Raises RuntimeError when it is not there: an error
-    weighs little."""
+    """None for a file, and for what is no page. Raises Refused when it is not there."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     if session:
         cookie = settings.SESSION_COOKIE_NAME
@@ -115,7 +132,7 @@ def visit(context: BrowserContext, wire: Wire, url: str) -> Visit | None:
     if answer is None:
         return None
     if not answer.ok:
-        raise RuntimeError(f"{url} answered {answer.status}.")
+        raise Refused(answer.status)
     return Visit(wire.kilobytes, wire.requests)
 
 
