@@ -72,7 +72,7 @@ class Month:
 
     def weekdays(self) -> list[str]:
         first = _first_weekday()
-        return [str(WEEKDAYS[(first + place) % 7]) for place in range(7)]
+        return [capfirst(str(WEEKDAYS[(first + place) % 7])) for place in range(7)]
 
     def span(self) -> tuple[datetime, datetime]:
         """The instants at which its first week begins and its last week is over."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +72,7 @@ def day_of(person: User, at: datetime | None = None) -> Day:
     at = at or timezone.now()
     sessions = sessions_of(person, at)
     # Translators: today in full, in Django's date format letters
-    today = date_format(timezone.localtime(at), _("l, F j"))
+    today = capfirst(date_format(timezone.localtime(at), _("l, F j")))
     return Day(
         greeting=greeting(timezone.localtime(at).hour, person),
         today=today,

@@ -1,10 +1,11 @@
 """Today shows each person what is next."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from fidelity.models import FocusGoal
 from portal.home.day import day_of, greeting
@@ -150,6 +151,13 @@ def test_the_page_asks_the_same_number_of_questions_however_much_waits(
         fill()
     with django_assert_num_queries(len(few)):
         client.get("/")
+
+
+def test_the_day_begins_with_a_great_letter_in_spanish_too(cast):
+    with override("es"):
+        assert day_of(cast.facilitator, datetime(2026, 11, 28, 17, tzinfo=UTC)).today == (
+            "Sábado 28 de noviembre"
+        )
 
 
 def test_the_greeting_follows_the_readers_clock(cast):
