@@ -45,6 +45,8 @@ def pushed(page_as, cast):
     line.send("ServiceWorker.enable")
 
     def push(said: str) -> list[list[str]]:
+        while not registrations:  # told by and by
+            page.wait_for_timeout(20)
         line.send(
             "ServiceWorker.deliverPushMessage",
             {

@@ -1,9 +1,9 @@
 """An entry is shared, answered, taken back; a commitment comes back and becomes a story."""
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from communities.models import Commitment
+from tests.clock import today
 from tests.communities import make as communities
 from tests.reflections import make
 
@@ -41,7 +41,7 @@ def test_from_sharing_to_an_answer_that_another_reader_sees(page_as, cast):
 
 def test_a_commitment_comes_back_on_its_day_and_becomes_a_story(page_as, cast):
     entry = make.kept(cast.facilitator, "The silence felt long.", next_time="wait")
-    Commitment.objects.update(due_on=timezone.localdate())
+    Commitment.objects.update(due_on=today())
     page = page_as(cast.facilitator)
     page.goto("/")
     page.get_by_role("button", name="I let it go").click()

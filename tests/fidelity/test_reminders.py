@@ -42,7 +42,9 @@ def reminds(cast):
 
 
 def unread():
-    return Notice.objects.standing().unread().exclude(kind="feedback.released")
+    """Of what comes by itself; what people do is told at once."""
+    at_once = ["feedback.released", "goals.proposed", "goals.agreed"]
+    return Notice.objects.standing().unread().exclude(kind__in=at_once)
 
 
 def test_a_goal_comes_back_to_both_on_its_day_and_once(cast, reminds):

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from communities.models import Commitment, Outcome
+from tests.clock import today
 from tests.communities import make
 
-NEXT_WEEK = (timezone.localdate() + timedelta(days=7)).isoformat()
+NEXT_WEEK = (today() + timedelta(days=7)).isoformat()
 
 
 def test_i_take_one_from_a_session(cast, as_facilitator):
@@ -98,7 +97,7 @@ def test_i_say_what_became_of_it(cast, as_facilitator):
 
 
 def test_what_i_said_by_one_tap_on_today_i_take_back_by_another(cast, as_facilitator):
-    commitment = make.commitment(cast.facilitator, due_on=timezone.localdate())
+    commitment = make.commitment(cast.facilitator, due_on=today())
     url = f"/communities/commitments/{commitment.pk}/"
     assert f'action="{url}"' in as_facilitator.get("/").content.decode()
 

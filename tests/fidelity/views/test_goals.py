@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from fidelity.models import FocusGoal
+from tests.clock import today
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def sent(cast, **fields):
     return {
         "text": "Ask before I offer",
         "actions": "- Two open questions first\n\n- Count my offers\n",
-        "due_on": timezone.localdate() + timedelta(days=30),
+        "due_on": today() + timedelta(days=30),
         "reviewer": cast.supervisor.pk,
     } | fields
 
@@ -98,13 +98,13 @@ def test_a_persons_page_has_the_goal_and_one_next_step(as_facilitator, as_coach,
     feedback.read(by=cast.facilitator)
     assert step(as_facilitator).label == "Propose a goal"
     assert "in the last 6 months" in step(as_coach).words
-    day = timezone.localdate() + timedelta(days=9)
+    day = today() + timedelta(days=9)
     goal = make.goal(cast, agreed=False, feedback=feedback, due_on=day)
     assert step(as_facilitator).label == "Read the proposal"
     assert step(as_coach).label == "See the proposal"
     goal.agree(by=cast.facilitator)
     assert b"The goal comes back on <time " in as_facilitator.get(url).content
-    FocusGoal.objects.update(due_on=timezone.localdate())
+    FocusGoal.objects.update(due_on=today())
     assert step(as_facilitator).label == step(as_coach).label == "Say what became of it"
     assert b"Two open questions first" in as_coach.get(url).content
     draft = make.draft(cast.coach, cast.facilitator)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from fidelity.models import Review, SamplingPlan
 from fidelity.plans import Progress, progress_of
 from portal.agencies.models import Position
+from tests.clock import today
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
+TODAY = today
 
 
 def sent(cast, **fields):

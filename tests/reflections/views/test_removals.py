@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reflections.models import Reflection
+from tests.clock import day_of
 from tests.reflections import make
 
 INDEX = reverse("reflections:removals.index")
@@ -31,7 +32,7 @@ def test_it_lists_what_i_removed_with_its_last_day_and_nothing_of_others(as_faci
 
     page = text_of(as_facilitator.get(INDEX))
 
-    last = timezone.localtime(entry.removal.goes_at).date()
+    last = day_of(entry.removal.goes_at)
     assert "A whole one" in page
     assert f'<time datetime="{last.isoformat()}">' in page
     assert "Someone else" not in page

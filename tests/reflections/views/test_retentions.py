@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.audit.models import Entry
 from reflections.models import Hold, Reflection, Retention
+from tests.clock import day_of
 from tests.reflections import make
 
 JOURNAL = reverse("reflections:reflections.index")
@@ -34,7 +35,7 @@ def test_an_admin_decides_and_authors_read_it(as_admin, as_facilitator, cast):
     as_admin.post(page_of(cast), {"years": "3"})
 
     assert "keeps reflections for 3 years" in text_of(as_facilitator.get(JOURNAL))
-    end = timezone.localtime(entry.kept_at.replace(year=entry.kept_at.year + 3)).date()
+    end = day_of(entry.kept_at.replace(year=entry.kept_at.year + 3))
     assert f'until <time datetime="{end.isoformat()}">' in text_of(
         as_facilitator.get(entry.get_absolute_url())
     )
@@ -83,7 +84,7 @@ def test_an_entry_older_than_that_stays_a_month_at_least(as_admin, as_facilitato
 
     page = text_of(as_facilitator.get(entry.get_absolute_url()))
 
-    soonest = timezone.localtime(timezone.now() + timedelta(days=31)).date()
+    soonest = day_of(timezone.now() + timedelta(days=31))
     assert f'until <time datetime="{soonest.isoformat()}">' in page
 
 
