@@ -10,6 +10,7 @@ from django.utils import timezone
 from fidelity.contacts import contacts_of
 from fidelity.models import Feedback, FocusGoal, Release
 from portal.agencies.models import Supervision
+from tests.clock import today
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -55,17 +56,17 @@ def test_the_window_rolls(cast):
 
 
 def test_what_is_due_of_reviews_plans_and_goals(as_coach, as_supervisor, cast):
-    today = timezone.localdate()
+    day = today()
     plan = make.plan(
         cast,
         people=[cast.facilitator],
         reviewers=[cast.coach],
-        begins_on=today - timedelta(days=40),
-        ends_on=today - timedelta(days=1),
+        begins_on=day - timedelta(days=40),
+        ends_on=day - timedelta(days=1),
     )
     goal = make.goal(cast)
     plan.assign(plan.proposal()[:1], by=cast.coach)
-    FocusGoal.objects.update(due_on=today + timedelta(days=3))
+    FocusGoal.objects.update(due_on=day + timedelta(days=3))
 
     mine = as_coach.get(URL).context["dashboard"]
     others = as_supervisor.get(URL).context["dashboard"]
@@ -83,7 +84,7 @@ def test_what_is_due_of_reviews_plans_and_goals(as_coach, as_supervisor, cast):
 
 def test_more_rows_are_no_more_queries(as_coach, cast):
     make.goal(cast)
-    FocusGoal.objects.update(due_on=timezone.localdate())
+    FocusGoal.objects.update(due_on=today())
     make.assigned(cast)
     as_coach.get(URL)
     with CaptureQueriesContext(connection) as few:

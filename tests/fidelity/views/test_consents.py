@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from fidelity.models import Consent, Review
+from tests.clock import today
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db
 def test_a_recording_waits_for_consent_and_stops_when_it_is_withdrawn(
     as_facilitator, as_coach, cast
 ):
-    today = timezone.localdate()
+    day = today()
     sheet = make.shipped(make.CODING_SHEET)
     begin = {
         "subject": cast.facilitator.pk,
         "version": sheet.pk,
         "source": "recording",
-        "practised_on": today,
+        "practised_on": day,
     }
     refused = as_coach.post("/fidelity/reviews/new/", begin)
     assert refused.status_code == 422
@@ -28,12 +28,12 @@ def test_a_recording_waits_for_consent_and_stops_when_it_is_withdrawn(
     assert not Review.objects.exists()
 
     url = f"/fidelity/people/{cast.facilitator.pk}/consents/"
-    as_facilitator.post(url + "new/", {"until": today + timedelta(days=90)})
+    as_facilitator.post(url + "new/", {"until": day + timedelta(days=90)})
     consent = Consent.objects.get()
     assert (consent.how, consent.recorded_by, consent.given_on) == (
         "here",
         cast.facilitator,
-        today,
+        day,
     )
     form = as_coach.post("/fidelity/reviews/new/", begin, follow=True)
     assert form.status_code == 200
@@ -52,12 +52,12 @@ def test_a_recording_waits_for_consent_and_stops_when_it_is_withdrawn(
 
 def test_a_coach_says_how_and_when_it_was_given(as_coach, cast):
     url = f"/fidelity/people/{cast.facilitator.pk}/consents/new/"
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     wrong = as_coach.post(url, {"how": "here", "given_on": tomorrow})
     assert wrong.status_code == 422
     assert set(wrong.context["form"].errors) == {"how", "given_on"}
 
-    as_coach.post(url, {"how": "writing", "given_on": timezone.localdate()})
+    as_coach.post(url, {"how": "writing", "given_on": today()})
 
     consent = Consent.objects.get()
     assert (consent.how, consent.recorded_by, consent.agency) == (
