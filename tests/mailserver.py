@@ -1,5 +1,6 @@
 """A mail server that keeps what it takes, for tests that really send."""
 
+import asyncio
 import logging
 import socket
 import threading
@@ -9,6 +10,25 @@ from email.message import Message
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+
+class Lines(Controller):
+    """Knows who is connected: whoever was killed while sending has hung up without a word."""
+
+    def __init__(self, handler: Any, **options: Any) -> None:
+        self.protocols: list[Any] = []
+        super().__init__(handler, **options)
+
+    def factory(self) -> Any:
+        made = super().factory()
+        self.protocols.append(made)
+        return made
+
+    async def hang_up(self) -> None:
+        for protocol in self.protocols:
+            if protocol.transport is not None:
+                protocol.transport.abort()
+        await asyncio.sleep(0.01)  # until they are closed: the loop ends after this
 
 
 class MailServer:
@@ -28,7 +48,7 @@ class MailServer:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         logging.getLogger("mail.log").setLevel(logging.WARNING)
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Lines(self, hostname="127.0.0.1", port=self.port)
 
     @property
     def url(self) -> str:
@@ -40,6 +60,7 @@ class MailServer:
 
     def __exit__(self, *_: Any) -> None:
         self._let_go.set()
+        asyncio.run_coroutine_threadsafe(self._controller.hang_up(), self._controller.loop).result()
         self._controller.stop()
 
     def let_go(self) -> None:
