@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext
 
@@ -72,6 +73,7 @@ def measure(table: Table, cast: Cast, demo: dict[str, User]) -> None:
             except Refused as refused:  # an error weighs little
                 table.add(Figure(f"{name} at {url}", refused.status, "status", 200))
         wire.cut()
+        connection.close()  # of two: while a browser's loop runs here, Django has one apart
     in_one = sum(each.later.kilobytes <= ONE_TRIP for each in found)
     table.title(
         f"{len(found)} pages over the wire, in Chromium: the heaviest, and all over a limit\n"
