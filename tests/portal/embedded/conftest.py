@@ -163,6 +163,11 @@ class Started:
             if words in line:
                 return line
 
+    def says(self, words: str) -> None:
+        """Wait for these words, unless they were said before: programs start side by side."""
+        if words not in self.said:
+            self.until(words)
+
     def stop(self, sign: signal.Signals = signal.SIGINT, seconds: float = 120) -> int:
         """Send a signal, wait for the end, and return the exit code."""
         self.process.send_signal(sign)

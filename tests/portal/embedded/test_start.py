@@ -57,7 +57,7 @@ def test_a_first_start_interrupted_then_whole_then_ctrl_c(run, folder):
 def test_what_dies_is_started_again_and_a_killed_launcher_taken_over(run, folder):
     portal = run("start")
     address = address_in(portal.until("Trellis is ready"))
-    portal.until("ready.")  # the worker
+    portal.says("ready.")  # the worker
     sql(Places(folder / "data"), "CREATE TABLE kept AS SELECT 3 AS answer")
 
     beat = programs(folder, "beat")[0]
