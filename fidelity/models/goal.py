@@ -266,6 +266,7 @@ class FocusGoal(models.Model):
         self._lock_open()
         if self.agreed_at is not None:
             raise NotOpen
+        GoalProposed.withdraw(about=self)
         record("goal.taken_back", on=self, by=by)
         self.delete()
 

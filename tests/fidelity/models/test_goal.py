@@ -62,6 +62,12 @@ def test_the_other_hears_of_a_proposal_and_who_proposed_that_it_is_agreed(cast):
     assert told("goals.agreed") == [cast.facilitator]
 
 
+def test_a_proposal_that_is_taken_back_leaves_no_notice_behind(cast):
+    make.goal(cast, agreed=False).take_back(by=cast.coach)
+
+    assert told("goals.proposed") == []
+
+
 def test_one_at_a_time_and_the_next_after_its_end(cast):
     goal = make.goal(cast)
     with pytest.raises(ValidationError, match="There is a goal already"):
