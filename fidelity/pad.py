@@ -39,7 +39,7 @@ def pad_of(review: Review) -> Pad:
     counts, scores = counts_so_far(review), scores_so_far(review)
     sections: list[tuple[str, list[Button]]] = []
     for place, item in enumerate(review.counted_items):
-        title = str(item.section) if item.section else ""
+        title = str(item.section or "")
         if not sections or sections[-1][0] != title:
             sections.append((title, []))
         sections[-1][1].append(Button(item, counts[item.key], KEYS[place : place + 1]))

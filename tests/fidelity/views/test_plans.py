@@ -14,7 +14,6 @@ from tests.clock import today
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
-TODAY = today
 
 
 def sent(cast, **fields):
@@ -24,8 +23,8 @@ def sent(cast, **fields):
         "each": 1,
         "people": [cast.facilitator.pk, cast.peer_partner.pk],
         "reviewers": [cast.supervisor.pk, cast.coach.pk],
-        "begins_on": TODAY(),
-        "ends_on": TODAY() + timedelta(days=60),
+        "begins_on": today(),
+        "ends_on": today() + timedelta(days=60),
     } | fields
 
 
@@ -59,15 +58,15 @@ def test_assignments_are_seen_before_they_are_made_and_counted_after(as_coach, a
     assert "Your review of them is to be done by <time " in step
 
     begin = f"/fidelity/reviews/{mine.pk}/begin/"
-    wrong = as_supervisor.post(begin, {"practised_on": TODAY() + timedelta(days=1)})
+    wrong = as_supervisor.post(begin, {"practised_on": today() + timedelta(days=1)})
     assert wrong.status_code == 422
-    answers = as_supervisor.post(begin, {"practised_on": TODAY()}, follow=True)
+    answers = as_supervisor.post(begin, {"practised_on": today()}, follow=True)
     assert answers.redirect_chain == [(f"/fidelity/reviews/{mine.pk}/answers/", 302)]
     mine.refresh_from_db()
     mine.submit(by=cast.supervisor, entries=make.all_at(2, mine.version))
 
     assert progress_of([plan])[plan.pk] == Progress(planned=2, attained=1, open=1, overdue=0)
-    later = TODAY() + timedelta(days=61)
+    later = today() + timedelta(days=61)
     assert progress_of([plan], later)[plan.pk] == Progress(2, 1, 1, overdue=1)
     page = as_supervisor.get(plan.get_absolute_url())
     assert [(line.name, line.attained) for line in page.context["lines"]] in (
@@ -95,7 +94,7 @@ def test_a_recording_begins_with_consent(as_coach, cast):
     review = make.assigned(cast, source="recording")
     url = f"/fidelity/reviews/{review.pk}/begin/"
 
-    refused = as_coach.post(url, {"practised_on": TODAY()})
+    refused = as_coach.post(url, {"practised_on": today()})
 
     assert refused.status_code == 422
     assert "no consent of Amara Okafor on record" in refused.content.decode()
@@ -104,7 +103,7 @@ def test_a_recording_begins_with_consent(as_coach, cast):
 def test_a_coach_plans_for_their_own_people_and_an_admin_for_everybody(as_coach, as_admin, cast):
     def offered(client):
         form = client.get("/fidelity/plans/new/").context["form"]
-        assert form["begins_on"].value() == TODAY()
+        assert form["begins_on"].value() == today()
         return {person.pk for person in form.fields["people"].queryset}
 
     assert offered(as_coach) == {cast.facilitator.pk, cast.peer_partner.pk}
