@@ -13,7 +13,7 @@ from communities.forms.rhythm import A_DAY
 from communities.forms.series import LENGTH
 from communities.models import Session
 from portal.people.models import User
-from portal.recurrence import instant, is_skipped, wall_time
+from portal.recurrence import instant, is_skipped, place, wall_time
 from portal.web.forms import Form
 
 YEARS = range(1970, 2201)
@@ -45,8 +45,8 @@ class MoveForm(Form):
             "host": session.host_id,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["local_time"].help_text = _("On the clock of %(zone)s.") % {
-            "zone": session.series.time_zone
+        self.fields["local_time"].help_text = _("%(zone)s time.") % {
+            "zone": place(session.series.time_zone)
         }
         self.members, _hosts = offer_members(
             self.fields["host"], session.community, is_bound=self.is_bound

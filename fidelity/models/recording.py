@@ -19,6 +19,11 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         """Recordings of the agencies where the person supervises, coaches or is an admin."""
         return self.filter(agency__in=agencies_of(person, *READERS))
 
+    def coded(self) -> Self:
+        """Those that somebody from outside coded; the others wait, or were scored in a round."""
+        by_outsiders = self.filter(reviews__annotator__gt="", reviews__submitted_at__isnull=False)
+        return by_outsiders.distinct()
+
 
 class Recording(models.Model):
     class Quality(models.TextChoices):

@@ -1,11 +1,11 @@
 """Each recording with its codings: the table behind the codings' charts."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from fidelity.codings import codings_of
 from fidelity.models import Recording
+from fidelity.models.recording import RecordingQuerySet
 from portal import access
 from portal.web.page import page
 
@@ -13,8 +13,8 @@ A_PAGE = 25
 
 
 @access.collection(Recording, "visible_to", "recordings")
-def index(request: HttpRequest, recordings: QuerySet[Recording]) -> HttpResponse:
-    plain = recordings.only("label", "quality")
+def index(request: HttpRequest, recordings: RecordingQuerySet) -> HttpResponse:
+    plain = recordings.coded().only("label", "quality")
     shown = Paginator(plain, A_PAGE).get_page(request.GET.get("page"))
     listed = list(shown.object_list)
     codings = codings_of([recording.pk for recording in listed])

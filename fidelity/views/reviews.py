@@ -85,6 +85,7 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
     scores = scores_of(review)
     next_one = Amendment.objects.of_earlier(review)
     amendments = Amendment.objects.of_chain(review)
+    answers = answers_of(review)
     waits = (
         not next_one
         and review.subject is not None
@@ -108,7 +109,8 @@ def show(request: HttpRequest, review: Review) -> HttpResponse:
             "can_amend": not next_one and review.reviewer == person and review.subject is not None,
             "scores": scores,
             "comparisons": comparisons(scores),
-            "answers": answers_of(review),
+            "answers": answers,
+            "has_evidence": any(answer.note for answer in answers),
             "feedback": _feedback_on.first(person, review.pk) if review.is_released else None,
             # A plan may give a review to somebody who does not read the person's course.
             "reads_course": review.subject_id == person.pk or review.subject_id in team_of(person),

@@ -14,6 +14,7 @@ from portal.agencies.holidays import countries, parts_of
 from portal.agencies.models import Agency, Role, Supervision
 from portal.people.models import User
 from portal.people.zones import ZoneField
+from portal.recurrence import place
 from portal.web.forms import Form, ModelForm
 
 
@@ -115,8 +116,8 @@ class DaysForm(Form):
             kwargs.get("initial") or {}
         )
         super().__init__(*args, **kwargs)
-        zone = {"zone": agency.time_zone}
-        self.fields["first_day"].help_text = _("On the agency's calendar (%(zone)s).") % zone
+        zone = {"zone": place(agency.time_zone)}
+        self.fields["first_day"].help_text = _("On the agency's calendar (%(zone)s time).") % zone
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -15,7 +15,7 @@ from portal.charts.scale import Scale, nice_ticks
 NARROWEST = 320  # pixels: a phone's width, where dots must not overlap
 RADIUS = 3.5  # pixels
 LEFT, RIGHT = 3.0, 97.0  # percent of the width
-HEAD = 26  # pixels for a row's label
+HEAD = 44  # pixels for a row's label and its median below: side by side a phone cuts them
 GAP = 14  # pixels between rows
 TOP = 40  # pixels for the benchmarks' labels, in two lines
 FOOT = 28  # pixels for the axis
@@ -42,6 +42,7 @@ class Lane:
 
     label: str
     label_y: float
+    median_label_y: float
     dots: list[Dot]
     median_x: float | None
     median_label: str
@@ -161,6 +162,7 @@ def _lane(row: Row, across: Scale, y: float, words: Callable[[float], str]) -> L
     return Lane(
         label=row.label,
         label_y=y + 16,
+        median_label_y=y + 34,
         dots=[
             Dot(across(value), round(middle + offset, 1), url, label)
             for (value, url, label), offset in zip(row.dots, offsets, strict=True)

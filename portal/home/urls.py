@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.home import (
+    favicon,
     gallery,
     health,
     mailbox,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("mailbox/", mailbox.index, name="mailbox.index"),
     path("mailbox/<str:name>/", mailbox.show, name="mailbox.show"),
     path("gallery/", gallery.index, name="gallery.index"),
+    path("favicon.ico", favicon.show, name="favicon.show"),
     path("manifest.webmanifest", manifest.show, name="manifest.show"),
     path("offline/", offline.show, name="offline.show"),
     path("worker.js", worker.show, name="worker.show"),

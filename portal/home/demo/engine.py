@@ -28,12 +28,12 @@ ENDS = [
 ]
 
 
-def load(agency: Agency, now: datetime) -> None:
-    """Three mornings of what comes back to people, one of them too late; and two people whose mail
-    does not arrive: one for good, one since a server was away."""
+def load(agency: Agency, people: list[User], now: datetime) -> None:
+    """Three mornings of what comes back to `people`, who promised themselves something; one morning
+    is too late. The last two have mail that does not arrive: one for good, one since a server was
+    away."""
     routine = Routine.objects.get(agency=agency, kind=KIND, community=None, team_of=None)
     rule = Rule.objects.filter(routine_clock__routine=routine).order_by("pk").first()
-    people = list(agency.people().order_by("pk"))
     assert rule is not None
     for days in range(1, 4):
         wall = datetime.combine(wall_time(now - days * A_DAY, rule.zone).date(), time(8))

@@ -4,6 +4,7 @@ shared, and what a supervisor shares first."""
 from datetime import datetime, timedelta
 
 from communities.models import Community
+from portal.agencies.models import Agency
 from portal.home.demo.people import everyone, supervisor_of
 from portal.home.demo.reflections import write
 from portal.people.models import User
@@ -62,6 +63,11 @@ def load(now: datetime) -> None:
             now - timedelta(days=6),
         )
         lead.share_with(community, by=ruth, at=now - timedelta(days=6))
+
+
+def who_promised(agency: Agency) -> list[User]:
+    """Who said what they will do next time: to them it comes back."""
+    return list(agency.people().filter(commitments__isnull=False).distinct().order_by("pk"))
 
 
 def tell_a_story(author: User, now: datetime) -> Reflection:

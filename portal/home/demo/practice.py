@@ -104,7 +104,7 @@ def _experiment(agency: Agency, version: Version, now: datetime) -> None:
         measure=measure,
         source="observation",
         follows=first,
-        prediction="With ten seconds of silence it is two of three meetings.",
+        prediction="With ten seconds of silence the family names it in two of three meetings.",
         aim="Strengths in the family's own words",
         change="The same question, then we count to ten.",
         begins_on=(now - timedelta(days=10)).date(),

@@ -81,6 +81,16 @@ def test_each_dot_leads_to_its_coding_and_so_does_the_table(as_coach, cast):
     assert as_coach.get(review.get_absolute_url()).status_code == 200
 
 
+def test_a_recording_without_a_coding_from_outside_is_not_among_them(as_coach, cast):
+    coded = scored(cast, "high", 10)
+    make.coding(cast, recording=coded.recording, annotator="annotator 7")
+    make.recording(cast.northside.agency)
+
+    rows = as_coach.get("/fidelity/recordings/").context["rows"]
+
+    assert [recording for recording, _codings in rows] == [coded.recording]
+
+
 def test_another_agencys_codings_are_not_shown(as_person, cast):
     scored(cast, "high", 10)
 

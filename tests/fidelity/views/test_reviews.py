@@ -53,6 +53,7 @@ def test_a_coach_starts_answers_and_submits_a_review(as_coach, cast):
     assert submitted.url == f"/fidelity/reviews/{review.pk}/"
     page = as_coach.get(submitted.url).content.decode()
     assert "Two plans became one." in page
+    assert ">Evidence</th>" in page
     assert review.answers.get(item__key="persistence").state == "not_observed"
     assert set(review.scores.values_list("measure__key", "value", "counted")) == {
         ("mean", 3.0, 9),
@@ -301,6 +302,7 @@ def test_missing_answers_show_as_such(as_coach, cast):
     page = as_coach.get(f"/fidelity/reviews/{review.pk}/").content.decode()
 
     assert page.count("no answer") == 8
+    assert ">Evidence</th>" not in page  # nobody wrote any
     assert page.count("not applicable") == 1
     assert "No score, because an item it needs has no value." in page
 

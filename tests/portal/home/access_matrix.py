@@ -28,5 +28,6 @@ MATRIX: dict[str, Row] = {
     # 503: nothing beats in the matrix's database.
     "home:readiness.show": everyone(503, visitor=503),
     "home:today.index": everyone(200),
+    "home:favicon.show": everyone(302, visitor=302),
     "home:worker.show": everyone(200, visitor=200),
 }

@@ -41,6 +41,7 @@ from portal.home.demo.roll import PEOPLE
 from portal.notices.models import Notice
 from reflections.identifiers import find
 from reflections.models import Reflection, Response
+from tests.portal.home.walking import walk
 
 
 class Undone(Exception):
@@ -117,7 +118,7 @@ def test_an_empty_database_gets_two_agencies_at_work(db, settings, monkeypatch, 
     the_story_is_there(now)
     no_text_tells_who_a_family_is()
 
-    # Every role has a sign-in that works, and something that waits.
+    # Every role has a sign-in that works, something that waits, and no link that leads nowhere.
     lines = [line.split() for line in demo("--sign-ins").splitlines()]
     assert len(lines) == len(Role.values)
     for words in lines:
@@ -125,6 +126,9 @@ def test_an_empty_database_gets_two_agencies_at_work(db, settings, monkeypatch, 
         assert Notice.objects.filter(
             recipient__email=words[-2], read_at=None, withdrawn_at=None
         ).exists()
+        opened = list(walk(client))
+        assert len(opened) > 70, words
+        assert [step for step in opened if step[2] != 200] == [], words
 
     # A second time changes nothing.
     counts = Position.objects.count(), Review.objects.count()

@@ -11,7 +11,7 @@ def test_mails_that_went_were_held_back_missed_and_failed(cast, as_admin):
     set_up_the_usual(now)
     agency = cast.northside.agency
 
-    engine.load(agency, now)
+    engine.load(agency, list(agency.people().order_by("pk")), now)
 
     rows = {
         shown: as_admin.get(f"/reminders/{agency.pk}/gone/", {"show": shown}).context["rows"]

@@ -78,7 +78,7 @@ class Command(BaseCommand):
             calibrations.load(agency, now)
             routines.load(agency, now)
             notices.settle(now)
-            engine.load(agency, now)
+            engine.load(agency, following.who_promised(agency), now)
         self.stdout.write(f"Loaded {people.AGENCY}, with {len(people.PEOPLE)} people.")
         reviews.import_codes(agency, self.stdout)
 
