@@ -24,10 +24,10 @@ class FeedbackReleased(NoticeKind):
 
     @classmethod
     def still_holds(cls, notice: Notice, subject: Any) -> bool:
-        """Unread, and the person still works at the agency it belongs to."""
+        """The person still works at the agency it belongs to. Once they read it they are not told
+        any more: `Feedback.read` sees to that."""
         return (
             super().still_holds(notice, subject)
-            and subject.read_at is None
             and subject.review.subject_id == notice.recipient_id
             and _works_at(subject.review.agency_id, notice)
         )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.people.models import User
 from portal.prepared import prepared
 from reflections.forms import ResponseForm
 from reflections.models import Reflection, Response, Share, ThreadShare
 from reflections.models.answering import may_answer
+from reflections.notices import ReflectionAnswered
 from reflections.readers import Audience, reads
 
 
@@ -24,6 +25,11 @@ class Thread:
     form: ResponseForm | None
     shown_to: list[str]
     is_mine: bool
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the person was told of one of these and has not read that."""
+        return any(response.is_news for response in self.responses)  # type: ignore[attr-defined]
 
 
 def threads_for(
@@ -56,22 +62,25 @@ def threads_for(
 def _visible(person: User, reflection: Reflection) -> Iterable[Response]:
     """Each with the shares that its thread is open to."""
     if person.pk == reflection.author_id:
-        return _responses_to(reflection)
+        return _responses_to(reflection, person.pk)
     ways = [share.pk for share in reflection.ways_in(person)]
     return _responses_shown(reflection, person.pk, ways)
 
 
 @prepared
-def _responses_to(reflection: Reflection) -> QuerySet[Response]:
+def _responses_to(reflection: Reflection, person: int) -> QuerySet[Response]:
     shown = ThreadShare.objects.of(reflection).filter(reader=OuterRef("reader"))
     responses = Response.objects.filter(reflection=reflection).select_related("reader")
-    return responses.annotate(shown_to=ArraySubquery(shown.values("share")))
+    return responses.annotate(
+        shown_to=ArraySubquery(shown.values("share")),
+        is_news=Exists(ReflectionAnswered.unread_by(person).filter(subject_id=OuterRef("pk"))),
+    )
 
 
 @prepared
 def _responses_shown(reflection: Reflection, person: int, ways: list[int]) -> QuerySet[Response]:
     to_them = ThreadShare.objects.of(reflection).filter(share__in=ways).values("reader")
-    responses = _responses_to.build(reflection)
+    responses = _responses_to.build(reflection, person)
     return responses.filter(Q(reader=person) | Q(shareable=True, reader__in=to_them))
 
 

@@ -23,7 +23,7 @@ from communities.models.removal import (
     refuse_outsiders,
 )
 from communities.models.said import ABOUT, About, Said, has_words
-from communities.notices.exchange import PostTakenDown
+from communities.notices.exchange import PostTakenDown, ReplyPosted
 from portal.audit.events import record
 from portal.people.models import User
 from portal.search import vector
@@ -115,6 +115,11 @@ class Post(Removable, About):
 
     def get_absolute_url(self) -> str:
         return reverse("communities:posts.show", args=[self.pk])
+
+    def open_by(self, person: User, *, at: datetime | None = None) -> None:
+        """That its author was told of answers to it counts as read."""
+        if person.pk == self.by_id:
+            ReplyPosted.seen(self.replies.all(), by=person, at=at)
 
     @classmethod
     def told(cls) -> type[PostTakenDown]:

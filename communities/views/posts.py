@@ -38,8 +38,10 @@ def index(request: Request, communities: CommunityQuerySet) -> HttpResponse:
     return page(request, "communities/posts/index.html", context)
 
 
-@access.record(Post, "visible_to", select=("by", "community__closure", "removal"))
+# Writes on GET: that its author has seen the answers.
+@access.record(Post, "visible_to", select=("by", "community__closure", "removal")).writing_on_get()
 def show(request: Request, post: Post) -> HttpResponse:
+    post.open_by(request.user)
     community = post.community
     is_member = community.is_joined_by(request.user)
     answers, more = answers_to(post, request.GET.get("after"))

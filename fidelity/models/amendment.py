@@ -30,6 +30,11 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         chain = self.filter(after__first=review.first_id, after__lte=review.pk)
         return list(chain.select_related("before", "after__reviewer").order_by("-pk"))
 
+    def opened_by(self, person: User, review: Review) -> None:
+        """That the person it is about was told of its revisions counts as read."""
+        if review.first_id is not None and review.subject_id == person.pk:
+            ReviewAmended.seen(self.filter(after__first=review.first_id), by=person)
+
     def of_earlier(self, review: Review) -> "Amendment | None":
         """What followed on an earlier revision; None for the newest."""
         if review.superseded_at is None:

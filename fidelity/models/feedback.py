@@ -93,12 +93,15 @@ class Feedback(models.Model):
 
     @transaction.atomic
     def read(self, *, by: User, at: datetime | None = None) -> None:
-        """Note when the person it is for first opened it; anybody else's opening is not noted."""
+        """Note when the person it is for first opened it; anybody else's opening is not noted. What
+        either of the two was told of it, and of what the other replied, counts as read."""
+        FeedbackReplied.seen(self.replies.all(), by=by, at=at)
         if self.read_at is not None or self.review.subject_id != by.pk:
             return
         unread = Feedback.objects.filter(pk=self.pk, read_at=None)
         if unread.update(read_at=at or timezone.now()):
             record("feedback.read", on=self, by=by, agency=self.review.agency, at=at)
+            FeedbackReleased.seen(self, by=by, at=at)
         self.refresh_from_db(fields=["read_at"])
 
     @transaction.atomic

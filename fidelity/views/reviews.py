@@ -77,11 +77,13 @@ def index(request: HttpRequest, reviews: ReviewQuerySet) -> HttpResponse:
     )
 
 
-@access.record(Review, "visible_to", select=NAMES)
+# Writes on GET: that the person it is about has seen what was amended.
+@access.record(Review, "visible_to", select=NAMES).writing_on_get()
 def show(request: HttpRequest, review: Review) -> HttpResponse:
     if review.submitted_at is None:
         return redirect(review)
     person = _person(request)
+    Amendment.objects.opened_by(person, review)
     scores = scores_of(review)
     next_one = Amendment.objects.of_earlier(review)
     amendments = Amendment.objects.of_chain(review)

@@ -19,12 +19,13 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.notices.models import Category, Channel, Delivery, Notice, PushSubscription
+from portal.notices.models.notice import NoticeQuerySet
 from portal.notices.waking import wake_on_commit
 from portal.notices.wishes import refusing
 from portal.people.models import User
@@ -113,6 +114,20 @@ class NoticeKind:
         if people is not None:
             notices = notices.filter(recipient__in=list(people))
         return notices.take_back(at)
+
+    @classmethod
+    def seen(cls, about: Model | QuerySet[Any], *, by: User, at: datetime | None = None) -> int:
+        """`by` opened what it is about, by whatever way: that they were told of it counts as read,
+        and no mail of it goes out. How many were new. `about` may be several. One query."""
+        of = about._meta if isinstance(about, Model) else about.model._meta
+        ids: Any = [about.pk] if isinstance(about, Model) else about.values("pk")
+        notices = cls.unread_by(by.pk).filter(subject_type=of.label_lower, subject_id__in=ids)
+        return notices.read_all(at)
+
+    @classmethod
+    def unread_by(cls, person: int) -> NoticeQuerySet:
+        """What the person of this id was told of the kind, and has not read."""
+        return Notice.objects.filter(kind=cls.kind, recipient=person).unread()
 
     @classmethod
     def still_holds(cls, notice: Notice, subject: Any) -> bool:

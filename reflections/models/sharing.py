@@ -76,13 +76,21 @@ class Sharing:
         return once(person, ("ways in", entry.pk), read) if entry.is_kept else []
 
     def open_by(self, person: User, *, at: datetime | None = None) -> "Opening | None":
-        """Note that a reader opened it, once a reading. The author's own look is none."""
+        """Note that a reader opened it, once a reading: that they were told of it counts as read.
+        The author's own look is none."""
         at = at or timezone.now()
         entry = cast("Reflection", self)
         if person.pk == entry.author_id:
             return None
-        just_now = opened_between.first(entry.pk, person.pk, at - ONE_READING, at)
-        return just_now or entry.openings.create(reader=person, at=at)
+        if just_now := opened_between.first(entry.pk, person.pk, at - ONE_READING, at):
+            return just_now
+        ReflectionShared.seen(entry.shares.all(), by=person, at=at)
+        return entry.openings.create(reader=person, at=at)
+
+    def answers_read_by(self, person: User, *, at: datetime | None = None) -> None:
+        """That the author, or a reader, was told of answers in it counts as read."""
+        entry = cast("Reflection", self)
+        ReflectionAnswered.seen(entry.responses.all(), by=person, at=at)
 
     @transaction.atomic
     def respond(

@@ -104,6 +104,8 @@ def show(request: Request, reflection: Reflection) -> HttpResponse:
     reflection.open_by(request.user)
     readers = readers_of(reflection) if is_author else []
     threads = threads_for(request.user, reflection, readers)
+    if any(thread.is_news for thread in threads):
+        reflection.answers_read_by(request.user)
     answers = not is_author and may_answer(request.user, reflection.author_id)
     context = {
         "reflection": reflection,

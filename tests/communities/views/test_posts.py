@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from communities import finder
 from communities.models import Post, Reply
+from portal.notices.models import Notice
 from portal.practice.models import Phase, Principle, Skill
 from tests.communities import make, make_exchange
 
@@ -247,3 +248,17 @@ def test_a_post_and_its_community_cost_the_same_with_more_in_them(
 
     assert [queries_of(as_facilitator, url) for url in urls] == one
     assert max(one) <= 15
+
+
+def test_its_author_has_seen_the_answers_once_they_opened_it(as_facilitator, as_coach, cast, post):
+    as_coach.post(
+        reverse("communities:replies.new", args=[post.pk]),
+        {"went": "partly", "text": "And then?"},
+    )
+    told = Notice.objects.filter(kind="reply.posted", recipient=cast.facilitator).unread()
+    assert told.count() == 1
+
+    as_coach.get(post.get_absolute_url())
+    assert told.count() == 1
+    as_facilitator.get(post.get_absolute_url())
+    assert not told.exists()

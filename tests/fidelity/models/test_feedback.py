@@ -1,12 +1,16 @@
 """Feedback: released once, read privately, answered."""
 
+from datetime import timedelta
+
 import pytest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from fidelity.models import Feedback, NotSubmitted
 from fidelity.notices import FeedbackReleased, FeedbackReplied
 from portal.audit.models import Entry
 from portal.notices.models import Notice
+from portal.notices.sending import deliver_due
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +71,15 @@ def test_a_reply_tells_the_other_of_the_two(cast, feedback):
     assert told("feedback.replied") == [cast.coach, cast.facilitator]
 
 
-def test_a_notice_of_what_was_read_does_not_hold(cast, feedback):
-    notice = Notice.objects.get(kind="feedback.released")
-    assert FeedbackReleased.still_holds(notice, feedback)
+def test_what_was_read_is_not_mailed_any_more(cast, feedback):
+    told = FeedbackReleased.unread_by(cast.facilitator.pk)
+    assert told.count() == 1
 
+    feedback.read(by=cast.coach)
+    assert told.count() == 1
     feedback.read(by=cast.facilitator)
-
-    assert not FeedbackReleased.still_holds(notice, feedback)
+    assert not told.exists()
+    assert deliver_due(timezone.now() + timedelta(days=1)) == {"suppressed": 1}
 
 
 def test_a_notice_to_someone_who_left_does_not_hold(cast, feedback):

@@ -3,6 +3,7 @@
 import pytest
 
 from fidelity.models import Amendment, Review
+from portal.notices.models import Notice
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,17 @@ def test_an_amended_review_takes_few_queries(as_coach, cast, django_assert_max_n
         as_coach.get(f"/fidelity/reviews/{review.pk}/")
         with django_assert_max_num_queries(15):
             as_coach.get(f"/fidelity/reviews/{review.pk}/")
+
+
+def test_what_the_person_was_told_of_it_is_read_once_they_opened_the_review(
+    as_facilitator, as_coach, cast
+):
+    first = make.feedback(cast.coach, cast.facilitator).review
+    amended = make.amendment(first).after
+    told = Notice.objects.filter(kind="review.amended", recipient=cast.facilitator).unread()
+    assert told.count() == 1
+
+    as_coach.get(f"/fidelity/reviews/{amended.pk}/")
+    assert told.count() == 1
+    as_facilitator.get(f"/fidelity/reviews/{amended.pk}/")
+    assert not told.exists()

@@ -3,6 +3,7 @@
 import pytest
 
 from fidelity.models import Feedback
+from portal.notices.models import Notice
 from tests.fidelity import make
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,22 @@ def test_the_supervisor_sees_the_scores_and_not_the_words(as_supervisor, feedbac
 
     assert "75%" in page
     assert feedback.text not in page and "Read the feedback" not in page
+
+
+def test_what_either_of_the_two_was_told_is_read_once_they_opened_it(
+    as_facilitator, as_coach, cast, feedback
+):
+    told = Notice.objects.get(recipient=cast.facilitator)
+
+    as_coach.get(feedback.get_absolute_url())
+    assert list(Notice.objects.unread()) == [told]
+    as_facilitator.get(feedback.get_absolute_url())
+    assert not Notice.objects.unread().exists()
+
+    # It still leads there, and no mail of it goes.
+    notice = as_facilitator.get(f"/notices/{told.pk}/").content.decode()
+    assert f'href="{feedback.get_absolute_url()}"' in notice
+    feedback.reply(by=cast.facilitator, text="I will try that.")
+    assert Notice.objects.unread().get().recipient == cast.coach
+    as_coach.get(feedback.get_absolute_url())
+    assert not Notice.objects.unread().exists()

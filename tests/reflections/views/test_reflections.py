@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import Commitment
+from portal.notices.models import Notice
 from portal.practice.models import Skill
 from reflections.models import PromptSet, Reflection
 from tests import make as people
@@ -181,6 +182,7 @@ def test_an_entry_takes_at_most_twelve_queries_whatever_hangs_on_it(as_facilitat
             entry.share_with(reader, by=cast.facilitator)
             entry.open_by(reader)
             entry.respond(by=reader, text="And then?")
+        as_facilitator.get(url("show", entry))  # that it is read is noted, once
         return make.queries(as_facilitator, url("show", entry))
 
     assert fill(1) == fill(29) <= 12
@@ -202,3 +204,21 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(cast):
     answer = Client().get(url("show", entry))
 
     assert answer["Location"].endswith(f"?next={entry.get_absolute_url()}")
+
+
+def test_what_its_readers_and_its_author_were_told_is_read_once_they_opened_it(
+    as_facilitator, as_supervisor, cast
+):
+    entry = make.shared_with_supervisor(cast)
+    unread = Notice.objects.unread()
+
+    as_facilitator.get(url("show", entry))
+    assert [notice.recipient for notice in unread.all()] == [cast.supervisor]
+    as_supervisor.get(url("show", entry))
+    assert not unread.exists()
+
+    entry.respond(by=cast.supervisor, text="And then?")
+    as_supervisor.get(url("show", entry))
+    assert [notice.recipient for notice in unread.all()] == [cast.facilitator]
+    as_facilitator.get(url("show", entry))
+    assert not unread.exists()

@@ -105,6 +105,7 @@ def test_pages_take_as_many_queries_for_thirty_threads_as_for_one(
             entry.share_with(reader, by=cast.facilitator)
             entry.respond(by=reader, text="And then?")
             ThreadShare.objects.show(entry, reader, circle, by=cast.facilitator)
+        as_facilitator.get(entry.get_absolute_url())  # that it is read is noted, once
         return (
             make.queries(as_facilitator, entry.get_absolute_url()),
             make.queries(as_coach, entry.get_absolute_url()),

@@ -73,7 +73,7 @@ def test_what_no_longer_holds_shows_no_words(cast, as_facilitator):
 
     page = as_facilitator.get(f"/notices/{notice.pk}/").content.decode()
 
-    assert "This no longer holds" in page
+    assert "Nothing to do here any more" in page
     assert "Secret name" not in page
 
 
