@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.agencies.middleware.SecondFactorMiddleware",
+    "portal.web.errors.NotFoundMiddleware",  # outside of what may answer that
     "portal.access.middleware.AccessMiddleware",  # last: it answers for the view
 ]
 ROOT_URLCONF = "portal.urls"

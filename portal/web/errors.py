@@ -1,5 +1,7 @@
 """Errors as pages in our words, each with a next step."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +43,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @access.public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+class NotFoundMiddleware:
+    """Our page for what is not there, also where DEBUG is on and Django would list the addresses
+    that are: `./run` shows the demo to people. What was asked for stands in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if settings.DEBUG and response.status_code == 404 and is_page:
+            return not_found(request)
+        return response
 
 
 @access.public

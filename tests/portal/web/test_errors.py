@@ -133,3 +133,16 @@ def test_a_fault_of_ours_is_a_page_in_the_readers_language(as_facilitator, cast,
 
     assert answer.status_code == 500
     assert '<html lang="es">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("address", ["/nothing/here/", "/communities/987654/"])
+def test_what_is_not_there_has_our_page_also_in_the_demo(as_facilitator, settings, debug, address):
+    settings.DEBUG = debug
+
+    answer = as_facilitator.get(address)
+
+    assert answer.status_code == 404
+    assert "There is no page here for you" in answer.content.decode()
+    # An address without its last slash is still led to the one with it.
+    assert as_facilitator.get("/communities").url == "/communities/"
