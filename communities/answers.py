@@ -15,7 +15,7 @@ from portal.prepared import prepared
 SHOWN = ("session", "answer", "word", "person__name", "person__email")
 IN_SHORT: dict[str, str | Promise] = {
     Rsvp.Answer.YES: _("Coming"),
-    Rsvp.Answer.MAYBE: _("Perhaps"),
+    Rsvp.Answer.MAYBE: _("Maybe"),
     Rsvp.Answer.NO: _("Not coming"),
 }
 

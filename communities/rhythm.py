@@ -26,7 +26,7 @@ WEEKDAYS: Final = {
 }
 KINDS: Final[dict[str, str | Promise]] = {
     "weekly": _("Every week"),
-    "fortnightly": _("Every second week"),
+    "fortnightly": _("Every other week"),
     "first": _("The first one of the month"),
     "second": _("The second one of the month"),
     "third": _("The third one of the month"),

@@ -48,8 +48,8 @@ programme = record(
 )
 
 BUILDERS = _(
-    "Instruments are made by the supervisors, coaches and admins of the agency whose they are. "
-    "What Trellis ships stays as it is: make a copy of your own."
+    "Instruments are made by the supervisors, coaches and admins of the agency they "
+    "belong to. What Trellis ships stays as it is: make a copy of your own."
 )
 # What the person may change: the view receives the `instrument`, or the `version`.
 building = record(Instrument, "built_by", visible="visible_to", why=BUILDERS, select=("agency",))

@@ -35,7 +35,7 @@ class RoundForm(ModelForm):
         User.objects.none(),
         label=_("Whose practice is heard in that one"),
         required=False,
-        empty_label=_("Nobody's of the agency: it is published or acted"),
+        empty_label=_("Nobody’s at the agency: it is published or acted"),
         widget=Choice,
         help_text=_("Scoring it takes their consent on record."),
     )

@@ -78,5 +78,5 @@ class OutcomeForm(Form):
         if cleaned.get("kind") == GoalOutcome.Kind.CARRIED_ON and "next_on" not in self.errors:
             day = cleaned.get("next_on")
             if day is None or day < timezone.localdate():
-                self.add_error("next_on", _("Choose a day to come."))
+                self.add_error("next_on", _("Choose a day in the future."))
         return cleaned

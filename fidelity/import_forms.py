@@ -36,7 +36,7 @@ class UploadForm(Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > settings.LARGEST_FILE:
-            words = _("The file has %(size)d MB, and 20 are the most. Split it, by year say.")
+            words = _("The file is %(size)d MB, and 20 is the most. Split it, by year for example.")
             raise forms.ValidationError(words % {"size": (file.size or 0) // 1024**2})
         if not file.size:
             raise forms.ValidationError(
@@ -55,8 +55,8 @@ class ColumnsForm(Form):
         help_text=gettext_lazy("Scores of different sources are never joined."),
     )
     person = forms.ChoiceField(
-        label=gettext_lazy("Whom a row is about"),
-        help_text=gettext_lazy("The column with the facilitator’s address at work."),
+        label=gettext_lazy("Who a row is about"),
+        help_text=gettext_lazy("The column with the facilitator’s work email."),
     )
     day = forms.ChoiceField(label=gettext_lazy("Day of the practice"))
     day_format = forms.ChoiceField(

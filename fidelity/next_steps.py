@@ -49,9 +49,7 @@ def step_with(reader: User, person: User, goal: FocusGoal | None) -> Step:
         pk, due_on = draft
         words = _("You have an open review of them.")
         if due_on:
-            words = format_html(
-                _("Your review of them is to be done by {day}."), day=local_day(due_on)
-            )
+            words = format_html(_("Your review of them is due by {day}."), day=local_day(due_on))
         return Step(words, reverse("fidelity:reviews.edit", args=[pk]), _("Go on with it"))
     if goal and (goal.is_due or not goal.is_agreed):
         return _of_goal(goal, reader)

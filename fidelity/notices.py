@@ -79,7 +79,7 @@ class GoalProposed(NoticeKind):
     """Subject: the goal. Told to the one of the two whose word it waits for."""
 
     kind = "goals.proposed"
-    title = _("A focus goal waits for your word")
+    title = _("A focus goal waits for your answer")
     category = Category.PRACTICE
     template = "fidelity/emails/goal_proposed"
 

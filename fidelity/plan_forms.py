@@ -46,8 +46,9 @@ class PlanForm(ModelForm):
         help_texts = {
             "source": _("A recording is scored only with the person's consent on record."),
             "bars_coach": _(
-                "Nobody reviews themselves. Who is involved in another way, with the person or "
-                "the case, gives the assignment back, and the next in line gets it."
+                "Nobody reviews themselves. Anyone involved in another way, with the "
+                "person or the case, gives the assignment back, and the next in line "
+                "gets it."
             ),
         }
         widgets = {

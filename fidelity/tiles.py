@@ -295,10 +295,11 @@ def _team_sentence(series: Series, found: Assessment) -> str:
             % told
         )
     return ngettext(
-        "A signal: in %(n)s months the course crosses its median of %(median)s only once; chance "
-        "alone would make it %(least)s times or more. Something changed.",
-        "A signal: in %(n)s months the course crosses its median of %(median)s only %(crossings)s "
-        "times; chance alone would make it %(least)s or more. Something changed.",
+        "A signal: in %(n)s months the line crosses its median of %(median)s only "
+        "once; chance alone would make it %(least)s times or more. Something changed.",
+        "A signal: in %(n)s months the line crosses its median of %(median)s only "
+        "%(crossings)s times; chance alone would make it %(least)s or more. Something"
+        " changed.",
         found.crossings,
     ) % {**told, "crossings": found.crossings, "least": found.fewest_crossings}
 

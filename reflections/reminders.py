@@ -59,7 +59,7 @@ class Answering(RoutineKind):
     kind = "reflections.waiting"
     title = _("A shared reflection waits for an answer")
     lead = _(
-        "Whoever was shared a reflection two days ago and has not answered. Never what it says."
+        "Whoever got a shared reflection two days ago and has not answered. Never what it says."
     )
     notice = AnswersWaiting
     roles = (Role.SUPERVISOR, Role.COACH)

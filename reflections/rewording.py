@@ -41,7 +41,7 @@ class RewordingForm(Form):
                 widget=forms.CheckboxInput(says),
             )
             self.fields[f"words_{passage.key}"] = forms.CharField(
-                label=_("What stands there instead"),
+                label=_("What to put there instead"),
                 required=False,
                 initial=passage.replacement,
                 widget=forms.TextInput(says | {"autocomplete": "off"}),

@@ -19,13 +19,13 @@ class CelebrationForm(Once, ModelForm):
     class Meta:
         model = Celebration
         fields = ["person", "kind", "text"]
-        labels = {"person": _("Whom you celebrate")}
+        labels = {"person": _("Who you are celebrating")}
         widgets = {"kind": forms.RadioSelect, "text": LongText({"rows": 4})}
         help_texts = {
-            "text": _("They alone read it, until they choose who else does. No family’s name.")
+            "text": _("Only they read it, until they choose who else does. No family’s name.")
         }
         error_messages = {
-            "person": {"required": _("Choose whom you celebrate.")},
+            "person": {"required": _("Choose who you are celebrating.")},
             "kind": {"required": _("Say what you celebrate.")},
             "text": {"required": _("Write your words to them.")},
         }
@@ -49,7 +49,7 @@ class AnswerForm(Form):
     def __init__(self, *args: Any, celebration: Celebration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.communities = {str(each.pk): each for each in celebration.audiences()}
-        words = _("%(community)s, and it stands on your page there")
+        words = _("%(community)s, and it shows on your page there")
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
             *((pk, words % {"community": each}) for pk, each in self.communities.items()),
             (ONLY_US, _("Only the two of us")),

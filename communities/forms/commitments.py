@@ -19,14 +19,14 @@ class CommitmentForm(ModelForm):
             "text": {"required": _("Write what you will do next time.")},
             "due_on": {
                 "required": _("Choose the day on which it comes back to you."),
-                "invalid": _("Enter a day of the calendar, as 2026-11-30."),
+                "invalid": _("Enter a date, like 2026-11-30."),
             },
         }
 
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on < timezone.localdate():
-            raise forms.ValidationError(_("Choose a day to come."))
+            raise forms.ValidationError(_("Choose a day in the future."))
         return due_on
 
 
@@ -49,5 +49,5 @@ class OutcomeForm(Form):
     next_on = forms.DateField(
         label=_("Not yet? Bring it back on"),
         required=False,
-        error_messages={"invalid": _("Enter a day of the calendar, as 2026-11-30.")},
+        error_messages={"invalid": _("Enter a date, like 2026-11-30.")},
     )

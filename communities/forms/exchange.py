@@ -51,7 +51,7 @@ class PostForm(AboutForm):
             "happened": LongText({"rows": 4}),
             "learned": LongText({"rows": 3}),
         }
-        help_texts = {"situation": _("What others need to know to see it before them.")}
+        help_texts = {"situation": _("What others need to know to picture it.")}
         error_messages = {
             "kind": {"required": _("Say whether it worked.")},
             "title": {"required": _("Give it a few words that others find it by.")},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.web.forms import Form
 
-DAY = _("Enter a day of the calendar, as 2026-11-30.")
+DAY = _("Enter a date, like 2026-11-30.")
 
 
 class PeriodForm(Form):

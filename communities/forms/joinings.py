@@ -65,7 +65,7 @@ class InvitationForm(PeopleForm):
         ),
     )
     word = forms.CharField(
-        label=_("A word with it"),
+        label=_("A short message"),
         max_length=500,
         required=False,
         widget=LongText({"rows": 3}),
@@ -74,7 +74,7 @@ class InvitationForm(PeopleForm):
 
     def __init__(self, *args: Any, community: Community, person: User, **kwargs: Any) -> None:
         super().__init__(*args, community=community, person=person, **kwargs)
-        self.fields["people"].label = _("Whom you invite")
+        self.fields["people"].label = _("Who you invite")
         self.fields["people"].required = False
         if not community.spans.exists():
             del self.fields["email"]
@@ -95,6 +95,7 @@ class RequestForm(ModelForm):
     class Meta:
         model = Joining
         fields = ["word"]
+        labels = {"word": _("A short message")}
         widgets = {"word": LongText({"rows": 3})}
         help_texts = {"word": _("Why you would like to join. Its hosts read this.")}
 
@@ -103,7 +104,7 @@ class AnswerForm(Form):
     """Which button was pressed, and a word with it."""
 
     answer = forms.CharField(
-        label=_("A word with your answer"),
+        label=_("A short message with your answer"),
         max_length=500,
         required=False,
         widget=LongText({"rows": 2}),

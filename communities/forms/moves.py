@@ -24,7 +24,7 @@ class MoveForm(Form):
 
     day = forms.DateField(label=_("Day"), error_messages=A_DAY)
     local_time = forms.TimeField(
-        label=_("Starts at"), error_messages={"invalid": _("Enter a time of day, as 15:00.")}
+        label=_("Starts at"), error_messages={"invalid": _("Enter a time of day, like 15:00.")}
     )
     minutes = forms.IntegerField(
         label=_("Minutes it lasts"), min_value=5, max_value=480, error_messages=LENGTH

@@ -15,6 +15,7 @@ class ProposalForm(ModelForm):
     class Meta:
         model = SpanProposal
         fields = ["email", "word"]
+        labels = {"word": _("A short message")}
         widgets = {"word": LongText({"rows": 3})}
 
 

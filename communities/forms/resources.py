@@ -50,15 +50,15 @@ class NewResourceForm(Once, ResourceForm):
         required=False,
         max_length=1000,
         assume_scheme="https",
-        help_text=_("Where it lies on the web: https://…"),
-        error_messages={"invalid": _("Enter a web address, as https://example.org/guide.")},
+        help_text=_("Where it is on the web: https://…"),
+        error_messages={"invalid": _("Enter a web address, like https://example.org/guide.")},
     )
     field_order = ["title", "file", "link", "description", *ABOUT]
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith(("http://", "https://")):
-            raise forms.ValidationError(_("Enter a web address, as https://example.org/guide."))
+            raise forms.ValidationError(_("Enter a web address, like https://example.org/guide."))
         return link
 
     def clean_file(self) -> UploadedFile | None:
@@ -69,8 +69,8 @@ class NewResourceForm(Once, ResourceForm):
         if size > settings.LARGEST_FILE:
             raise forms.ValidationError(
                 _(
-                    "This file has %(size)s, and %(most)s is the most. Make it smaller, or share a"
-                    " link to where it lies."
+                    "This file is %(size)s, and %(most)s is the most. Make it "
+                    "smaller, or share a link to it instead."
                 ),
                 params={
                     "size": filesizeformat(size),

@@ -11,7 +11,7 @@ from communities.rhythm import KINDS, PLACES, WEEKDAYS, Rhythm
 from portal.recurrence import NotARecurrence, Recurrence
 from portal.web.forms import Form, Ticks
 
-A_DAY = {"invalid": _("Enter a day of the calendar, as 2026-11-30.")}
+A_DAY = {"invalid": _("Enter a date, like 2026-11-30.")}
 
 
 class RhythmForm(Form):

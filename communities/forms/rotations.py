@@ -10,7 +10,7 @@ from portal.people.models import User
 from portal.web.forms import Form
 
 TURN = {
-    "invalid": _("Enter a number, as 1."),
+    "invalid": _("Enter a number, like 1."),
     "min_value": _("Count from 1."),
     "max_value": _("Enter a smaller number."),
 }

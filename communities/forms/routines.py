@@ -87,7 +87,7 @@ class RoutineForm(RhythmForm):
         choices=Role.choices,
         required=False,
         widget=Ticks,
-        help_text=_("Tick none and everyone of the group is reminded."),
+        help_text=_("Tick none and everyone in the group is reminded."),
     )
     starts_on = forms.DateField(
         label=_("From"),
@@ -95,7 +95,7 @@ class RoutineForm(RhythmForm):
         help_text=_("The first time is on that day or the next that fits."),
     )
     local_time = forms.TimeField(
-        label=_("At"), error_messages={"invalid": _("Enter a time of day, as 15:00.")}
+        label=_("At"), error_messages={"invalid": _("Enter a time of day, like 15:00.")}
     )
     clock = forms.ChoiceField(
         label=_("On whose clock"),
@@ -249,13 +249,13 @@ class PauseForm(Form):
         label=_("Until"),
         required=False,
         error_messages=A_DAY,
-        help_text=_("From that day on it goes on by itself. Empty: until you let it go on."),
+        help_text=_("On that day it resumes by itself. Empty: it waits until you resume it."),
     )
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until and until <= timezone.localdate():
-            raise forms.ValidationError(_("Choose a day to come."))
+            raise forms.ValidationError(_("Choose a day in the future."))
         return until
 
 

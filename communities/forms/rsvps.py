@@ -17,7 +17,7 @@ class RsvpForm(Form):
         error_messages={"required": _("Choose yes, no or maybe.")},
     )
     word = forms.CharField(
-        label=_("A word to the host"),
+        label=_("A short message to the host"),
         max_length=300,
         required=False,
         help_text=_("Only those who run the session read it. Name no family."),

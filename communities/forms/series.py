@@ -28,7 +28,7 @@ NEEDED = {"rhythm", "weekday", "starts_on", "local_time", "time_zone", "on_holid
 LENGTH = {
     "min_value": _("Enter between 5 and 480 minutes."),
     "max_value": _("Enter between 5 and 480 minutes."),
-    "invalid": _("Enter the minutes as a number, as 60."),
+    "invalid": _("Enter the minutes as a number, like 60."),
 }
 
 
@@ -55,7 +55,7 @@ class SeriesForm(RhythmForm):
         help_text=_("The first session is on that day or the next that fits."),
     )
     local_time = forms.TimeField(
-        label=_("Starts at"), error_messages={"invalid": _("Enter a time of day, as 15:00.")}
+        label=_("Starts at"), error_messages={"invalid": _("Enter a time of day, like 15:00.")}
     )
     time_zone = ZoneField(
         label=_("On the clock of"), help_text=_("It keeps this clock in summer and in winter.")
@@ -70,7 +70,7 @@ class SeriesForm(RhythmForm):
         initial=20,
         help_text=_("Discussion and debrief together. Going below this asks why."),
         error_messages={
-            "invalid": _("Enter the minutes as a number, as 20."),
+            "invalid": _("Enter the minutes as a number, like 20."),
             "min_value": _("Enter 0 or more minutes."),
             "max_value": _("Enter at most 480 minutes."),
         },
@@ -87,7 +87,7 @@ class SeriesForm(RhythmForm):
         min_value=1,
         max_value=1000,
         error_messages={
-            "invalid": _("Enter a number of times, as 10."),
+            "invalid": _("Enter a number of times, like 10."),
             "min_value": _("Enter 1 or more."),
             "max_value": _("Enter at most 1000, or leave it empty: then it goes on."),
         },
@@ -109,7 +109,7 @@ class SeriesForm(RhythmForm):
     asks_after = forms.BooleanField(
         label=_("Ask them afterwards what they will try"),
         required=False,
-        help_text=_("Half an hour after each session; not whoever has said so already."),
+        help_text=_("Half an hour after each session, except whoever has said so already."),
     )
 
     def __init__(
@@ -203,7 +203,7 @@ class SeriesForm(RhythmForm):
         if self.recurrence and not self.met:
             self.recurrence = None
             field = "until" if rhythm.until else "count" if rhythm.count else "starts_on"
-            self.add_error(field, _("No session would be to come. Choose a later end."))
+            self.add_error(field, _("No sessions would be left. Choose a later end."))
 
 
 def where_its_holidays_are(agency: Agency) -> Any:

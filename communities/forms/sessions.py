@@ -11,7 +11,7 @@ from portal.practice.models import Principle, Skill
 from portal.web.forms import Form, LongText, ModelForm
 
 MINUTES = {
-    "invalid": _("Enter the minutes as a number, as 10."),
+    "invalid": _("Enter the minutes as a number, like 10."),
     "min_value": _("Enter 0 or more minutes."),
     "max_value": _("Enter at most 480 minutes."),
 }

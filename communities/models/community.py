@@ -287,7 +287,7 @@ class Community(models.Model):
             setattr(self, name, value)
         if left_out := self.left_out():
             names = ", ".join(str(person) for person in left_out)
-            words = _("These members are no supervisors: %(names)s. End their memberships first.")
+            words = _("These members are not supervisors: %(names)s. End their memberships first.")
             raise ValidationError({"audience": words % {"names": names}})
         self.save(update_fields=list(about))
         self.let_go_of_joinings(at=timezone.now())

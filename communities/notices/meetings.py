@@ -17,7 +17,7 @@ class SessionSummary(AboutSession):
     """What was said and promised is on the session's page; the mail says where, and no more."""
 
     kind = "session.summary"
-    title = _("The summary of a session is there")
+    title = _("The summary of a session is ready")
     template = "communities/emails/session_summary"
 
 

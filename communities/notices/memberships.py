@@ -16,7 +16,7 @@ class MembershipWelcome(NoticeKind):
     """You belong to a community now."""
 
     kind = "membership.welcome"
-    title = _("You are welcomed to a community")
+    title = _("You now belong to a community")
     category = Category.SESSIONS
     template = "communities/emails/membership_welcome"
 

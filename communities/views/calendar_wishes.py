@@ -18,6 +18,6 @@ def edit(request: Request) -> HttpResponse:
     form = InvitationsForm(request.POST or None, initial={"wanted": wanted})
     if request.method == "POST" and form.is_valid():
         CalendarWish.choose(request.user, wanted=form.cleaned_data["wanted"])
-        messages.success(request, _("Kept. It holds from now on."))
+        messages.success(request, _("Saved. It applies from now on."))
         return redirect("communities:feeds.new")
     return page(request, "communities/calendar_wishes/edit.html", {"form": form})

@@ -64,7 +64,7 @@ def new(request: Request, community: Community) -> HttpResponse:
     Celebration,
     "answerable_by",
     visible="visible_to",
-    why=gettext_lazy("Only the one it is for says who sees it."),
+    why=gettext_lazy("Only the person it is for chooses who sees it."),
     select=("by", "answer"),
 )
 def edit(request: Request, celebration: Celebration) -> HttpResponse:

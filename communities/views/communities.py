@@ -76,7 +76,7 @@ def new(request: Request) -> HttpResponse:
     if form.is_valid():
         community = Community.found(by=request.user, **form.cleaned_data)
         messages.success(
-            request, _("%(name)s is founded. Now choose who joins.") % {"name": community}
+            request, _("%(name)s is set up. Now choose who joins.") % {"name": community}
         )
         return redirect("communities:memberships.new", pk=community.pk)
     return page(request, "communities/communities/new.html", {"form": form})

@@ -21,7 +21,7 @@ def new(request: Request, routine: Routine) -> HttpResponse:
             routine.snooze(until, by=request.user)
         else:
             routine.pause(by=request.user)
-        messages.success(request, _("It rests."))
+        messages.success(request, _("It is paused."))
         return redirect(routine)
     return page(request, "communities/pauses/new.html", {"form": form, "routine": routine})
 
@@ -30,6 +30,6 @@ def new(request: Request, routine: Routine) -> HttpResponse:
 def remove(request: Request, routine: Routine) -> HttpResponse:
     if request.method == "POST":
         routine.resume(by=request.user)
-        messages.success(request, _("It goes on."))
+        messages.success(request, _("It is on again."))
         return redirect(routine)
     return page(request, "communities/pauses/remove.html", {"routine": routine})

@@ -24,6 +24,6 @@ def new(request: Request, community: Community) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("Its hosts are told that you ask."))
+            messages.success(request, _("Its hosts are told that you would like to join."))
             return redirect(joining)
     return page(request, "communities/requests/new.html", {"form": form, "community": community})

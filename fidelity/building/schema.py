@@ -122,7 +122,7 @@ def _object_faults(value: dict[str, Any], rule: dict[str, Any], path: str) -> It
         if name in known:
             yield from _faults(each, known[name], _inside(path, name))
         elif rule.get("additionalProperties") is False:
-            words = _("take this out, or mend its name. Known are: %(names)s.")
+            words = _("take this out, or correct its name. Known names: %(names)s.")
             yield Fault(_inside(path, name), words % {"names": ", ".join(known)})
 
 

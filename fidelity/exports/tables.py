@@ -177,8 +177,8 @@ def programme_table(agency: Agency, filters: Filters, title: str) -> Table:
         [
             *_notes(filters),
             _(
-                "Counts of 1 to 10 are left out, and with them others that would tell them. What "
-                " is missing is not 0."
+                "Counts of 1 to 10 are left out, and with them others that would give"
+                " them away. What is missing is not 0."
             ),
         ],
     )

@@ -156,9 +156,9 @@ def _row(
     address = cell(columns.person).lower()
     person = people.get(address)
     if person is None and not problems:
-        words = _("Nobody of the agency has this address: %(address)s.") % {"address": address[:80]}
+        words = _("Nobody at the agency has this address: %(address)s.") % {"address": address[:80]}
         if not address:
-            words = _("Write the address of whom the scores are of.")
+            words = _("Write the address of the person the scores are about.")
         problems.append(Problem(line, columns.person, words))
     day = _day(cells[columns.day].strip(), columns.day_format)
     if isinstance(day, date) and day > today:

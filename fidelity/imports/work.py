@@ -39,7 +39,7 @@ class NotText(Exception):
 @contextmanager
 def opened(upload: Upload) -> Iterator[TextIO]:
     """The upload's file as text. Raises NotText, also while it is read."""
-    again = _("Save it again as “CSV UTF-8” and hand that in.")
+    again = _("Save it again as “CSV UTF-8” and upload that.")
     with upload.file.storage.open(str(upload.file.name)) as raw:
         head = raw.read(4)
         raw.seek(0)
@@ -161,7 +161,7 @@ def _store(upload: Upload, progress: Progress, at: datetime) -> None:
     except CannotRead as why:
         _back(upload, Problem(1, "", why.reason))
     except IntegrityError:
-        words = _("Someone changed the same in the meantime. Hand the file in once more.")
+        words = _("Someone changed the same thing in the meantime. Upload the file once more.")
         _back(upload, Problem(1, "", words))
     else:
         _note(upload, found, stored_at=at)

@@ -248,7 +248,7 @@ class FocusGoal(models.Model):
         )
         if kind == GoalOutcome.Kind.CARRIED_ON:
             if next_on is None or next_on < timezone.localdate(at):
-                raise ValidationError({"next_on": _("Choose a day to come.")})
+                raise ValidationError({"next_on": _("Choose a day in the future.")})
             self.due_on = next_on
             self.save(update_fields=["due_on"])
         else:

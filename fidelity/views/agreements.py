@@ -18,7 +18,7 @@ from portal.web.page import page
     "agreeable_by",
     "goal",
     visible="visible_to",
-    why=gettext_lazy("A proposal waits for the word of the other of the two."),
+    why=gettext_lazy("A proposal waits for the other person to agree."),
     select=NAMES,
 )
 def new(request: HttpRequest, goal: FocusGoal) -> HttpResponse:

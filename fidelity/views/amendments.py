@@ -36,7 +36,7 @@ def new(request: Request, review: Review) -> HttpResponse:
         if not form.answered:
             form.add_error(None, _("Answer at least one item before you submit."))
         elif review.says(entries) and about.cleaned_data["practised_on"] == review.practised_on:
-            form.add_error(None, _("Nothing is changed yet: change what should be otherwise."))
+            form.add_error(None, _("Nothing is changed yet: change what should be different."))
     if form.is_valid() and about.is_valid():
         try:
             amendment = Amendment.objects.amend(

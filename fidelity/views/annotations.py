@@ -22,7 +22,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AnnotationForm(request.POST or None, instance=note)
     if form.is_valid():
         form.save()
-        messages.success(request, _("The note stands on your agency's charts."))
+        messages.success(request, _("The note is on your agency's charts."))
         return redirect("fidelity:drifts.index")
     return page(request, "fidelity/annotations/new.html", {"form": form})
 

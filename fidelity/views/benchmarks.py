@@ -24,7 +24,7 @@ def new(request: HttpRequest, measure: Measure) -> HttpResponse:
         form.add_error(None, _("Take an older benchmark out first: there are too many."))
     if form.is_valid():
         form.save()
-        messages.success(request, _("The benchmark stands beside the measure."))
+        messages.success(request, _("The benchmark is beside the measure."))
         return redirect(home_of(measure))
     return page(
         request,

@@ -91,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 source=before.source,
                 **form.cleaned_data,
             )
-        messages.success(request, _("The plan is there. Nothing has begun yet."))
+        messages.success(request, _("The plan is saved. Nothing has begun yet."))
         return redirect(made)
     return page(
         request,
@@ -119,7 +119,7 @@ def edit(request: HttpRequest, experiment: Experiment) -> HttpResponse:
                 request, _("It has begun or ended meanwhile, so this stays as it was written.")
             )
         else:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
         return redirect(experiment)
     return page(request, "fidelity/experiments/edit.html", {"experiment": experiment, "form": form})
 

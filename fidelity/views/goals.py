@@ -66,7 +66,7 @@ def new(request: HttpRequest, feedback: Feedback) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused.messages[0])
         else:
-            messages.success(request, _("Your proposal is there. It is a goal once both agree."))
+            messages.success(request, _("Your proposal is made. It is a goal once both agree."))
             return redirect(made)
     return page(request, "fidelity/goals/new.html", {"feedback": feedback, "form": form})
 
@@ -90,7 +90,9 @@ def edit(request: HttpRequest, goal: FocusGoal) -> HttpResponse:
         except NotOpen:
             messages.warning(request, _("This goal has ended meanwhile. It stays as it was."))
         else:
-            messages.success(request, _("Changed. It is a goal again once the other agrees."))
+            messages.success(
+                request, _("Changed. It is a goal again once the other person agrees.")
+            )
         return redirect(goal)
     return page(request, "fidelity/goals/edit.html", {"goal": goal, "form": form})
 

@@ -24,7 +24,7 @@ from portal.web.page import page
 SAMPLE = 5  # rows that the columns are guessed from and shown by
 LATEST = 20  # earlier uploads in the list
 WORK = "fidelity.work_on_uploads"
-TOO_LATE = gettext_lazy("It is being imported, or was: hand the file in again to change it.")
+TOO_LATE = gettext_lazy("It is being imported, or was: upload the file again to change it.")
 
 
 @administers
@@ -119,7 +119,7 @@ def remove(request: Request, upload: Upload) -> HttpResponse:
     if request.method == "POST":
         upload.forget_file()
         upload.delete()
-        messages.success(request, _("Left out: nothing has changed."))
+        messages.success(request, _("Discarded: nothing has changed."))
         return redirect("fidelity:imports.index", upload.agency_id)
     context = {"upload": upload, "agency": upload.agency}
     return page(request, "fidelity/imports/remove.html", context)

@@ -29,7 +29,7 @@ def new(request: HttpRequest, goal: FocusGoal) -> HttpResponse:
         try:
             goal.settle(by=request.user, **form.cleaned_data)
         except NotOpen:
-            messages.warning(request, _("It was said meanwhile what became of this goal."))
+            messages.warning(request, _("Meanwhile someone said what became of this goal."))
         else:
             messages.success(request, _("That is kept with the goal."))
         return redirect(goal)

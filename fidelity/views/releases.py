@@ -20,8 +20,8 @@ from portal.web.page import page
     "releasable_by",
     visible="visible_to",
     why=gettext_lazy(
-        "A submitted review can be released once, by its reviewer or by who supervises or coaches "
-        "the person it is about."
+        "A submitted review can be released once, by its reviewer or by whoever "
+        "supervises or coaches the person it is about."
     ),
     select=("version__instrument", "subject"),
 )

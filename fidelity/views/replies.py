@@ -18,6 +18,6 @@ def new(request: HttpRequest, feedback: Feedback) -> HttpResponse:
     form = ReplyForm(request.POST or None)
     if form.is_valid():
         feedback.reply(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your reply is there."))
+        messages.success(request, _("Your reply is sent."))
         return redirect(feedback)
     return page(request, "fidelity/replies/new.html", {"feedback": feedback, "form": form})

@@ -25,7 +25,9 @@ class PreferencesForm(ChannelsForm):
     quiet = forms.BooleanField(
         label=_("Hold email back in quiet hours"),
         required=False,
-        help_text=_("It comes when they end. What would be of no use then stays in the portal."),
+        help_text=_(
+            "It comes when they end. What would no longer be useful then stays in the portal."
+        ),
     )
     begins = forms.TimeField(label=_("Quiet from"))
     ends = forms.TimeField(label=_("Quiet until"))
@@ -42,7 +44,7 @@ class PreferencesForm(ChannelsForm):
     together = forms.ChoiceField(
         label=_("How often"),
         choices=[
-            (SINGLE, _("Each email by itself, when it happens")),
+            (SINGLE, _("Each email on its own, when it happens")),
             (DAILY, _("Together, once a day")),
             *(
                 (str(day), _("Together, every %(day)s") % {"day": name})
@@ -50,7 +52,7 @@ class PreferencesForm(ChannelsForm):
             ),
         ],
         required=False,
-        help_text=_("What would be of no use by then still comes by itself."),
+        help_text=_("What would no longer be useful by then still comes on its own."),
     )
     together_at = forms.TimeField(label=_("At"), required=False)
     digested = forms.MultipleChoiceField(
@@ -137,9 +139,9 @@ class LeaveForm(Form):
             if last < first:
                 self.add_error("last_day", _("Choose a last day that is not before the first."))
             elif last < timezone.localdate():
-                self.add_error("last_day", _("Choose a day to come."))
+                self.add_error("last_day", _("Choose a day in the future."))
             elif last - first > LONGEST_LEAVE:
-                self.add_error("last_day", _("Choose a year at the most."))
+                self.add_error("last_day", _("Choose a year or less."))
         return given
 
     def save(self, person: User) -> Leave:

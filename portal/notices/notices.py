@@ -19,7 +19,7 @@ class AddressPaused(NoticeKind):
     """Told in the portal alone: their mail is what does not arrive."""
 
     kind = "address.paused"
-    title = _("Your email does not arrive")
+    title = _("Your email is not arriving")
     category = Category.AGENCY
     template = "notices/emails/address_paused"
     channels = ()

@@ -71,7 +71,7 @@ def _days(recurrence: Recurrence) -> str:
         if on := _day_of_month(recurrence, named):
             return _monthly(parts.interval, on)
     elif parts.frequency == "YEARLY" and not named and not parts.days and parts.interval == 1:
-        return _("every year on %(day)d %(month)s") % {
+        return _("every year on %(month)s %(day)d") % {
             "day": recurrence.starts.day,
             "month": MONTHS[recurrence.starts.month],
         }
@@ -82,7 +82,7 @@ def _daily(interval: int) -> str:
     if interval == 1:
         return _("every day")
     if interval == 2:
-        return _("every second day")
+        return _("every other day")
     return _("every %(count)d days") % {"count": interval}
 
 
@@ -95,7 +95,7 @@ def _weekly(interval: int, days: tuple[Day, ...]) -> str:
     if interval == 1:
         return _("every %(days)s") % {"days": names}
     if interval == 2:
-        return _("every second %(days)s") % {"days": names}
+        return _("every other %(days)s") % {"days": names}
     return _("every %(count)d weeks on %(days)s") % {"count": interval, "days": names}
 
 
@@ -124,7 +124,7 @@ def _monthly(interval: int, on: str) -> str:
     if interval == 1:
         return _("on %(on)s of every month") % {"on": on}
     if interval == 2:
-        return _("on %(on)s of every second month") % {"on": on}
+        return _("on %(on)s of every other month") % {"on": on}
     return _("on %(on)s of every %(count)d months") % {"on": on, "count": interval}
 
 

@@ -25,7 +25,8 @@ _TOO_MANY = _(
 )
 _TAKEN = _("This address is in use already. Enter another one.")
 _ANOTHER_CODE = _(
-    "That did not fit. Enter the newest code of the app, or a recovery code that you have not used."
+    "That code did not work. Enter the newest code from the app, or a recovery code "
+    "that you have not used."
 )
 ACCOUNT_WORDS: dict[str, str | Promise] = {
     "account_inactive": _(
@@ -34,17 +35,19 @@ ACCOUNT_WORDS: dict[str, str | Promise] = {
     "cannot_remove_primary_email": _("Make another address the main one first; then remove this."),
     "duplicate_email": _("You have this address already. Enter another one."),
     "email_password_mismatch": _(
-        "Email and password do not fit together. Look at both and try again, or choose a new "
-        "password under “I forgot my password”."
+        "That email and password do not match. Check both and try again, or choose a "
+        "new password under “I forgot my password”."
     ),
     "email_taken": _TAKEN,
-    "enter_current_password": _("That is not your password until now. Enter it again."),
+    "enter_current_password": _("That is not your current password. Enter it again."),
     "incorrect_code": _ANOTHER_CODE,
     "incorrect_password": _("That is not your password. Enter it again."),
     "invalid_or_expired_key": _("This link has been used or is too old. Ask for a new one."),
     "invalid_login": _("Enter your email address."),
     "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
-    "max_email_addresses": _("You have %d addresses, as many as fit. Remove one first."),
+    "max_email_addresses": _(
+        "You have %d addresses, which is the most you can have. Remove one first."
+    ),
     "too_many_login_attempts": _TOO_MANY,
     "unknown_email": _("Nobody here has this address. Enter the one your invitation came to."),
     "unverified_primary_email": _("Open the link in our email to confirm your main address first."),
@@ -102,22 +105,22 @@ class ForgotPassword(_InOurWords, account.ResetPasswordForm):
 class NewPasswordFromLink(_TwiceTheSame, _InOurWords, account.ResetPasswordKeyForm):
     words: ClassVar = {
         "password1": (_("New password"), NEW_PASSWORD_HINT),
-        "password2": (_("The same once more"), ""),
+        "password2": (_("The same password again"), ""),
     }
 
 
 class ChangePassword(_TwiceTheSame, _InOurWords, account.ChangePasswordForm):
     words: ClassVar = {
-        "oldpassword": (_("Password until now"), ""),
+        "oldpassword": (_("Current password"), ""),
         "password1": (_("New password"), NEW_PASSWORD_HINT),
-        "password2": (_("The same once more"), ""),
+        "password2": (_("The same password again"), ""),
     }
 
 
 class SetPassword(_TwiceTheSame, _InOurWords, account.SetPasswordForm):
     words: ClassVar = {
         "password1": (_("Password"), NEW_PASSWORD_HINT),
-        "password2": (_("The same once more"), ""),
+        "password2": (_("The same password again"), ""),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reflections.identifiers.findings import Finding
 from reflections.identifiers.kinds import Kind
 
-A_DAY = _("A day or a month. A year may stand.")
+A_DAY = _("A day or a month. A year may stay.")
 AN_AGE = _("An age over 89: so few people have it that it can tell who they are.")
 
 _MONTH = (

@@ -22,6 +22,6 @@ def new(request: Request, version: Version) -> HttpResponse:
         messages.error(request, _("It was changed somewhere else just now. Try once more."))
         return redirect("reflections:versions.show", version.pk)
     messages.success(
-        request, _("It says again what it said then. What it said before is here, too.")
+        request, _("It is back to what it said then. What it said until now is here, too.")
     )
     return redirect("reflections:versions.index", entry.key)

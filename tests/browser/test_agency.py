@@ -66,7 +66,7 @@ def test_a_roster_with_mistakes_is_mended_and_brought_in(page_as, cast):
 
 def see_what_it_would_change(admin: Page, person: str, successor: str) -> None:
     admin.get_by_role("link", name=person).click()
-    admin.get_by_role("link", name="They leave the agency").click()
+    admin.get_by_role("link", name="They are leaving the agency").click()
     admin.get_by_label("Who takes over").select_option(successor)
     admin.get_by_role("button", name="Show what changes").click()
     expect(admin.get_by_role("heading", name="Carol Lindqvist takes over")).to_be_visible()

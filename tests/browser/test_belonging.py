@@ -21,7 +21,7 @@ def test_from_asking_to_taking_over(page_as, cast):
     newcomer.goto("/communities/")
     newcomer.get_by_role("link", name="Communities to join").first.click()
     newcomer.get_by_role("link", name="Ask to join Tuesday circle").click()
-    newcomer.get_by_label("A word with it").fill("To learn with you")
+    newcomer.get_by_label("A short message").fill("To learn with you")
     newcomer.get_by_role("button", name="Ask to join").click()
     expect(newcomer.get_by_text("No answer yet.")).to_be_visible()
 
@@ -39,11 +39,11 @@ def test_from_asking_to_taking_over(page_as, cast):
     host.get_by_role("link", name="Leave this community").click()
     expect(host.get_by_text("You are its only host.")).to_be_visible()
     host.get_by_label("Nobody yet").check()
-    host.get_by_role("button", name="Leave it").click()
+    host.get_by_role("button", name="Leave this community").click()
 
     admin = page_as(cast.admin, width=1280, java_script_enabled=False)
     admin.goto(f"/communities/{circle.pk}/")
     expect(admin.get_by_text("Nobody hosts this community")).to_be_visible()
-    admin.get_by_role("button", name="I take over").click()
+    admin.get_by_role("button", name="I will take over").click()
     expect(admin.get_by_text("Edith Moreau hosts it now")).to_be_visible()
     assert circle.series.get().host == cast.admin

@@ -13,13 +13,13 @@ def test_from_an_answer_to_a_certificate(page_as, cast):
     member = page_as(cast.facilitator)
     member.goto(session.get_absolute_url())
     member.get_by_label("I may come").check()
-    member.get_by_label("A word to the host").fill("The bus is unsure")
+    member.get_by_label("A short message to the host").fill("The bus is unsure")
     member.get_by_role("button", name="Send my answer").click()
     expect(member.get_by_label("I may come")).to_be_checked()
 
     host = page_as(cast.coach, width=1280)
     host.goto(session.get_absolute_url())
-    expect(host.get_by_text("Perhaps: 1")).to_be_visible()
+    expect(host.get_by_text("Maybe: 1")).to_be_visible()
     expect(host.get_by_text("The bus is unsure")).to_be_visible()
 
     member.goto("/communities/calendar/")
@@ -31,7 +31,7 @@ def test_from_an_answer_to_a_certificate(page_as, cast):
     expect(member.get_by_role("heading", name="Addresses in use")).to_have_count(0)
     member.get_by_role("link", name="Choose invitations").click()
     member.get_by_label("Send me calendar invitations by mail").check()
-    member.get_by_role("button", name="Keep this").click()
+    member.get_by_role("button", name="Save").click()
     expect(member.get_by_text("You get an invitation for each series")).to_be_visible()
 
     member.goto("/communities/hours/?first=2026-01-01&last=2026-06-30")

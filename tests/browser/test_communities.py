@@ -39,7 +39,7 @@ def test_from_founding_to_the_first_commitment(page_as, cast):
     member.get_by_role("link", name="Next time I will").click()
     member.get_by_label("Next time I will").fill("Ask before I tell")
     member.get_by_label("Bring it back on").fill((tomorrow + timedelta(days=7)).isoformat())
-    member.get_by_role("button", name="Keep it").click()
+    member.get_by_role("button", name="Save").click()
     expect(member.get_by_text("Ask before I tell")).to_be_visible()
     assert Commitment.objects.get().sessions.count() == 1
 

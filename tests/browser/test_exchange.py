@@ -73,7 +73,7 @@ def test_without_script_the_server_says_it_at_the_field(page_as, cast, tmp_path)
     member.get_by_label("File").set_input_files(large)
     member.get_by_role("button", name="Share it").click()
 
-    expect(member.locator("#id_file_field")).to_contain_text("This file has 100.0")
+    expect(member.locator("#id_file_field")).to_contain_text("This file is 100.0")
     expect(member.get_by_label("Title")).to_have_value("A guide")
 
 
@@ -90,7 +90,7 @@ def test_the_celebrated_chooses_who_sees_it(page_as, cast):
 
     member.goto("/communities/celebrations/")
     member.get_by_role("link", name="Choose who sees it").click()
-    member.get_by_label("Tuesday circle, and it stands on your page there").check()
-    member.get_by_role("button", name="Keep this").click()
+    member.get_by_label("Tuesday circle, and it shows on your page there").check()
+    member.get_by_role("button", name="Save").click()
     host.reload()
     expect(host.get_by_text("You told us what went wrong.")).to_be_visible()

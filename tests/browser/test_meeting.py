@@ -103,12 +103,12 @@ def test_a_promise_made_without_network_is_kept_once(room, cast):
     _host, member = room
     member.get_by_role("textbox", name="Next time I will").fill("Ask before I tell")
     member.context.set_offline(True)
-    member.get_by_role("button", name="Keep it").click()
+    member.get_by_role("button", name="Save", exact=True).click()
     expect(member.locator("[data-sending-state]")).to_contain_text("Not sent yet")
     member.context.set_offline(False)
     expect(member.locator("#live").get_by_text("Ask before I tell")).to_be_visible(timeout=15000)
     expect(member.get_by_role("textbox", name="Next time I will")).to_have_value("")
-    member.get_by_role("button", name="Keep it").click()
+    member.get_by_role("button", name="Save", exact=True).click()
     expect(member.locator(".error-summary")).to_contain_text("Write what you will do next time.")
 
     assert Commitment.objects.get().text == "Ask before I tell"
@@ -122,7 +122,7 @@ def test_a_case_goes_its_way_without_script(page_as, cast, session):
         page.goto(f"/communities/sessions/{session.pk}/meeting/")
     member.get_by_role("link", name="Bring a case").click()
     member.get_by_label("your question").fill("How do I ask?")
-    member.get_by_role("button", name="Bring it").click()
+    member.get_by_role("button", name="Bring this case").click()
     host.reload()
     host.get_by_role("button", name="Begin this case").click()
     for _step in range(3):

@@ -48,7 +48,7 @@ def test_a_passkey_opens_the_account_alone_and_after_the_password(page, cast):
     page.goto("/accounts/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Yes, it is me").click()
+        page.get_by_role("button", name="Yes, it’s me").click()
     page.get_by_label("Use it in place of the password").check()
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_text("The passkey is added.").wait_for()

@@ -136,7 +136,7 @@ def plan_an_experiment(supervisor: Page) -> None:
     supervisor.get_by_label("What we expect will happen").fill("Two more open questions a visit")
     supervisor.get_by_label("What we want to get better at").fill("Asking before offering")
     supervisor.get_by_label("What we will try").fill("Each visit begins with a question")
-    supervisor.get_by_role("button", name="Keep the plan").click()
+    supervisor.get_by_role("button", name="Save the plan").click()
 
 
 def begin(supervisor: Page) -> None:

@@ -27,7 +27,7 @@ def test_an_author_removes_an_entry_brings_it_back_and_takes_the_journal_along(p
     assert list(Reflection.objects.by(cast.facilitator)) == [entry]
 
     author.get_by_role("link", name="Your journal").click()
-    author.get_by_role("link", name="Take it along").click()
+    author.get_by_role("link", name="Take it with you").click()
     assert not Axe().run(author).response["violations"]
     with author.expect_download() as download:
         author.get_by_role("button", name="Download the PDF").click()
@@ -44,7 +44,7 @@ def test_an_admin_holds_a_journal_and_ends_it(page_as, cast, width):
     admin.get_by_role("link", name="Hold a journal").click()
     admin.get_by_label("Whose journal").select_option(str(cast.facilitator.pk))
     admin.get_by_label("Why").fill("A lawsuit")
-    admin.get_by_role("button", name="Hold it").click()
+    admin.get_by_role("button", name="Hold this journal").click()
     expect(admin.get_by_text("A lawsuit")).to_be_visible()
     assert not Axe().run(admin).response["violations"]
     admin.get_by_role("link", name="End it").click()

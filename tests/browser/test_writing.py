@@ -210,7 +210,7 @@ def test_it_works_without_script(page_as, cast):
     page = page_as(cast.facilitator, java_script_enabled=False)
     page.goto("/reflections/new/")
     box(page).fill("By hand")
-    page.get_by_role("button", name="Go on later").click()
+    page.get_by_role("button", name="Finish later").click()
     page.get_by_role("link", name="By hand").click()
     box(page, 2).fill("And on")
     page.get_by_role("button", name="Keep in my journal").click()

@@ -160,7 +160,7 @@ class Planner:
                 if row.since in {None, self.today} and other.until and other.until <= self.now:
                     since = other.until  # back on the day on which they left
                     continue
-                text = _("They hold this role from %(first)s on already. Mend the first day.")
+                text = _("They already hold this role from %(first)s on. Correct the first day.")
                 day = _shown(other.first_day)
                 self.plan.problems.append(Problem(text % {"first": day}, row.line, "since"))
                 return False

@@ -212,7 +212,9 @@ def _addresses(text: str, line: int, column: str, problems: list[Problem]) -> tu
     addresses = tuple(sorted(set(text.lower().split())))
     for address in addresses:
         if not _is_address(address):
-            words = _("“%(text)s” is no email address. Write one, or several with spaces between.")
+            words = _(
+                "“%(text)s” is not an email address. Write one, or several with spaces between."
+            )
             problems.append(Problem(words % {"text": address[:80]}, line, column))
             return ()
     return addresses

@@ -53,7 +53,7 @@ def remove(request: Request, departure: Departure) -> HttpResponse:
     """Call a planned departure off."""
     if request.method == "POST":
         departure.call_off(by=request.user)
-        messages.success(request, _("Called off: they stay."))
+        messages.success(request, _("Called off: they are staying."))
         return redirect("agencies:people.show", departure.agency_id, departure.person_id)
     context = {"agency": departure.agency, "departure": departure}
     return page(request, "agencies/departures/remove.html", context)

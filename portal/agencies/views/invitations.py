@@ -39,7 +39,7 @@ def new(request: Request, agency: Agency) -> HttpResponse:
             return too_many(request)
         invitation = agency.invites(by=request.user, **form.cleaned_data)
         words = _(
-            "The invitation is on its way to %(email)s. If the mail server is away, we try on."
+            "The invitation is on its way to %(email)s. If the mail server is down, we keep trying."
         )
         messages.success(request, words % {"email": invitation.email})
         return redirect("agencies:invitations.index", agency.pk)

@@ -66,7 +66,7 @@ def remove(request: Request, roster: Roster) -> HttpResponse:
     """Leave it: nothing has changed yet."""
     if request.method == "POST":
         roster.delete()
-        messages.success(request, _("Left out: nothing has changed."))
+        messages.success(request, _("Discarded: nothing has changed."))
         return redirect("agencies:rosters.index", roster.agency_id)
     context = {"agency": roster.agency, "roster": roster}
     return page(request, "agencies/rosters/remove.html", context)

@@ -17,7 +17,7 @@ def new(request: Request) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     if form.is_valid():
         form.save(request.user)
-        messages.success(request, _("Kept. Nothing is mailed to you on these days."))
+        messages.success(request, _("Saved. Nothing is mailed to you on these days."))
         return redirect("notices:preferences.edit")
     return page(request, "notices/leaves/new.html", {"form": form})
 
@@ -26,6 +26,6 @@ def new(request: Request) -> HttpResponse:
 def remove(request: Request, leave: Leave) -> HttpResponse:
     if request.method == "POST":
         leave.delete()
-        messages.success(request, _("Taken away: mail comes again on these days."))
+        messages.success(request, _("Removed: mail comes again on these days."))
         return redirect("notices:preferences.edit")
     return page(request, "notices/leaves/remove.html", {"leave": leave})

@@ -19,7 +19,7 @@ def edit(request: Request) -> HttpResponse:
     form = PreferencesForm(request.POST or None, person=request.user)
     if form.is_valid():
         form.save()
-        messages.success(request, _("Kept. It holds from now on."))
+        messages.success(request, _("Saved. It applies from now on."))
         return redirect("notices:preferences.edit")
     context = {
         "form": form,

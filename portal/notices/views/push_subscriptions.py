@@ -19,7 +19,7 @@ def new(request: Request) -> HttpResponse:
     form = PushSubscriptionForm((request.POST or None) if key else None)
     if form.is_valid():
         form.save(request.user, request.headers.get("User-Agent", ""))
-        messages.success(request, _("Kept. This browser shows your notices from now on."))
+        messages.success(request, _("Saved. This browser shows your notices from now on."))
         return redirect("notices:push_subscriptions.new")
     context = {
         "form": form,
@@ -33,7 +33,7 @@ def new(request: Request) -> HttpResponse:
 def remove(request: Request, subscription: PushSubscription) -> HttpResponse:
     if request.method == "POST":
         subscription.delete()
-        messages.success(request, _("Taken away: notices are shown there no more."))
+        messages.success(request, _("Removed: notices are no longer shown there."))
         return redirect("notices:push_subscriptions.new")
     context = {"subscription": subscription}
     return page(request, "notices/push_subscriptions/remove.html", context)

@@ -77,7 +77,7 @@ def test_what_is_missing_is_said(as_facilitator):
 
     assert answer.context["form"].errors == {
         "text": ["Write what you will do next time."],
-        "due_on": ["Choose a day to come."],
+        "due_on": ["Choose a day in the future."],
     }
 
 

@@ -84,10 +84,10 @@ def test_the_preview_of_a_move_saves_nothing(sessions, as_coach):
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"day": "2026-02-30"}, "day", "Enter a day of the calendar, as 2026-11-30."),
+        ({"day": "2026-02-30"}, "day", "Enter a date, like 2026-11-30."),
         ({"day": "0001-01-01"}, "day", "Choose a day of this century."),
         ({"day": "2020-01-01"}, "day", "Choose a time that is still to come."),
-        ({"local_time": "25:00"}, "local_time", "Enter a time of day, as 15:00."),
+        ({"local_time": "25:00"}, "local_time", "Enter a time of day, like 15:00."),
         ({"minutes": "0"}, "minutes", "Enter between 5 and 480 minutes."),
     ],
 )

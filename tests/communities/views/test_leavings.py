@@ -65,7 +65,7 @@ def test_an_admin_takes_over_by_one_press(cast, as_admin, as_facilitator):
     circle.memberships.get(person=cast.coach).end(by=cast.coach)
     said = as_facilitator.get(circle.get_absolute_url()).content.decode()
     assert "Those who can take over are told." in said
-    assert "I take over" not in said
+    assert "I will take over" not in said
 
     form = as_admin.get(f"/communities/{circle.pk}/hand-over/").context["form"]
     assert dict(form.offered)[cast.admin.pk] == cast.admin.name
@@ -74,7 +74,7 @@ def test_an_admin_takes_over_by_one_press(cast, as_admin, as_facilitator):
     series.refresh_from_db()
     assert (series.host, list(circle.hosts())) == (cast.admin, [cast.admin])
     page = as_admin.get(circle.get_absolute_url()).content.decode()
-    assert "I take over" not in page
+    assert "I will take over" not in page
 
 
 def test_taking_over_is_offered_to_who_could_belong(cast, as_admin):
@@ -83,7 +83,7 @@ def test_taking_over_is_offered_to_who_could_belong(cast, as_admin):
     page = as_admin.get(circle.get_absolute_url()).content.decode()
 
     assert "Nobody hosts this community at the moment" in page
-    assert "I take over" not in page  # the admin is no supervisor
+    assert "I will take over" not in page  # the admin is no supervisor
     assert "Choose somebody else" in page
 
 

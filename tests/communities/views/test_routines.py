@@ -40,7 +40,7 @@ def test_an_admin_sets_it_up_and_sees_whom_it_reaches(cast, as_person):
     page = as_person(cast.admin).get(answer.url).content.decode()
 
     assert (routine.time_zone, routine.roles, routine.period_days) == ("", ["facilitator"], 14)
-    assert "Every second Friday at 3 p.m., on each person’s own clock" in page
+    assert "Every other Friday at 3 p.m., on each person’s own clock" in page
     assert "2 people:" in page
     assert "Amara Okafor, Kofi Mensah" in page
 
@@ -62,7 +62,7 @@ def test_who_reflected_already_does_not_show_on_the_page(cast, as_person):
         ("until", "2020-01-01", "Choose a last day that comes after the first."),
         ("time_zone", "Asia/Calcuttta", "Choose a zone from the list."),
         ("time_zone", "", "Choose the clock that it keeps."),
-        ("local_time", "25:00", "Enter a time of day, as 15:00."),
+        ("local_time", "25:00", "Enter a time of day, like 15:00."),
         ("starts_on", "9999-12-31", "Choose a start between the years 1970 and 2200."),
         ("weekday", [], "Choose at least one day of the week."),
         ("group", "agency-0", "Choose one of the answers listed for “For whom”."),
@@ -126,7 +126,7 @@ def test_its_runner_changes_it_leaves_a_day_out_and_ends_it(cast, as_person):
 
     assert host.post(f"{url}pause/", {"until": "2020-01-01"}).status_code == 422
     host.post(f"{url}pause/", {})
-    assert "It rests until somebody lets it go on." in host.get(url).content.decode()
+    assert "It is paused until somebody resumes it." in host.get(url).content.decode()
     host.post(f"{url}go-on/")
     host.post(f"{url}end/")
     routine.refresh_from_db()

@@ -32,10 +32,10 @@ def test_the_host_reads_counts_and_words_and_a_member_does_not(
 
     for client in (as_coach, as_admin):
         page = client.get(session.get_absolute_url()).content.decode()
-        assert "Perhaps: 1" in page and "The bus is unsure" in page and "Amara Okafor" in page
+        assert "Maybe: 1" in page and "The bus is unsure" in page and "Amara Okafor" in page
     Rsvp.give(session, cast.coach, answer="yes", word="To myself")
     page = as_facilitator.get(session.get_absolute_url()).content.decode()
-    assert "To myself" not in page and "Perhaps: 1" not in page
+    assert "To myself" not in page and "Maybe: 1" not in page
 
 
 def test_no_answer_is_asked_for_in_words_and_nothing_is_lost(as_facilitator, session):
@@ -59,7 +59,7 @@ def test_a_session_called_off_meanwhile_says_so(cast, as_facilitator, session):
 def test_the_series_page_asks_for_the_next_one(cast, as_facilitator, as_coach, session):
     session = session.series.sessions.upcoming()[0]
     url = session.series.get_absolute_url()
-    assert "Say whether you come" in as_facilitator.get(url).content.decode()
+    assert "Say whether you are coming" in as_facilitator.get(url).content.decode()
 
     Rsvp.give(session, cast.facilitator, answer="no")
 

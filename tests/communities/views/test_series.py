@@ -86,11 +86,11 @@ def test_the_preview_alone_comes_to_htmx(circle, as_coach):
             "Choose one of the answers listed for “On a public holiday”.",
         ),
         ({"rhythm": "daily"}, "rhythm", "Choose one of the answers listed for “How often”."),
-        ({"starts_on": "2026-02-30"}, "starts_on", "Enter a day of the calendar, as 2026-11-30."),
-        ({"local_time": "25:00"}, "local_time", "Enter a time of day, as 15:00."),
+        ({"starts_on": "2026-02-30"}, "starts_on", "Enter a date, like 2026-11-30."),
+        ({"local_time": "25:00"}, "local_time", "Enter a time of day, like 15:00."),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "Choose a zone from the list."),
         ({"minutes": "3"}, "minutes", "Enter between 5 and 480 minutes."),
-        ({"minutes": "an hour"}, "minutes", "Enter the minutes as a number, as 60."),
+        ({"minutes": "an hour"}, "minutes", "Enter the minutes as a number, like 60."),
         (
             {"reflection_minutes": "61"},
             "reflection_minutes",
@@ -100,12 +100,12 @@ def test_the_preview_alone_comes_to_htmx(circle, as_coach):
         (
             {"starts_on": "2020-01-06", "until": "2020-02-01"},
             "until",
-            "No session would be to come. Choose a later end.",
+            "No sessions would be left. Choose a later end.",
         ),
         (
             {"starts_on": "2020-01-06", "count": "3"},
             "count",
-            "No session would be to come. Choose a later end.",
+            "No sessions would be left. Choose a later end.",
         ),
         ({"count": "0"}, "count", "Enter 1 or more."),
         (

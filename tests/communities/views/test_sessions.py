@@ -131,5 +131,5 @@ def test_what_is_to_come_does_not_ask_who_came_nor_what_is_over_who_means_to(ses
     )
     behind = as_coach.get(url).content.decode()
 
-    assert ("Who means to come" in ahead, "Who came</h2>" in ahead) == (True, False)
-    assert ("Who means to come" in behind, "Who came</h2>" in behind) == (False, True)
+    assert ("Who plans to come" in ahead, "Who came</h2>" in ahead) == (True, False)
+    assert ("Who plans to come" in behind, "Who came</h2>" in behind) == (False, True)

@@ -148,7 +148,7 @@ def test_without_a_column_that_names_rows_person_and_day_do(cast):
 
 
 BAD = [
-    ("nobody@example.org,2026-05-04,9,72,60", "worker", "Nobody of the agency has this address"),
+    ("nobody@example.org,2026-05-04,9,72,60", "worker", "Nobody at the agency has this address"),
     ("amara@example.org,05/04/2026,9,72,60", "date", "Write the day as year-month-day"),
     ("amara@example.org,2199-05-04,9,72,60", "date", "This day is not over yet"),
     ("amara@example.org,2026-05-04,9,101,60", "Overall", "Write a percent from 0 to 100"),

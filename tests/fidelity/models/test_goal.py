@@ -95,7 +95,7 @@ def test_carried_on_it_comes_back_on_another_day(cast):
     goal = make.goal(cast)
     assert list(FocusGoal.objects.due(date(2026, 11, 30))) == []
     assert list(FocusGoal.objects.due(date(2026, 12, 1))) == [goal]
-    with pytest.raises(ValidationError, match="Choose a day to come"):
+    with pytest.raises(ValidationError, match="Choose a day in the future"):
         goal.settle("carried_on", by=cast.facilitator, words="Nearly", at=LATER)
     goal.refresh_from_db()
     assert goal.outcomes.count() == 0

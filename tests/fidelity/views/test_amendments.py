@@ -44,7 +44,7 @@ def test_a_coach_amends_and_the_old_one_stays_readable(as_coach, as_facilitator,
         ({"reason": ""}, "about", "Write why you amend it."),
         ({"practised_on": "2999-01-01"}, "about", "Enter a day that is not in the future."),
         ({"item-persistence": "9"}, "form", "Choose one of the answers listed for “Persistence”."),
-        ({}, "form", "Nothing is changed yet: change what should be otherwise."),
+        ({}, "form", "Nothing is changed yet: change what should be different."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_stored(as_coach, cast, change, form, words):

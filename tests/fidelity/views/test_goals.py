@@ -56,7 +56,7 @@ def test_the_two_agree_on_one_goal_and_the_next_reviewer_sees_it(
 
     outcome = f"/fidelity/goals/{goal.pk}/outcome/"
     wrong = as_supervisor.post(outcome, {"kind": "carried_on", "words": "Nearly"})
-    assert "Choose a day to come." in wrong.content.decode()
+    assert "Choose a day in the future." in wrong.content.decode()
     as_supervisor.post(outcome, {"kind": "met", "words": "Twice in one visit"})
     page = as_facilitator.get(goal.get_absolute_url()).content.decode()
     assert "met: Twice in one visit" in page

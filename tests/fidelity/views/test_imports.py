@@ -92,7 +92,7 @@ def test_a_file_that_is_too_large_is_answered_at_its_field(as_admin, url):
     answer = hand_in(as_admin, url, b"x" * 200)
 
     assert answer.status_code == 422
-    assert "20 are the most" in answer.content.decode()
+    assert "20 is the most" in answer.content.decode()
     assert not Upload.objects.exists()
 
 

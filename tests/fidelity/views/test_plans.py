@@ -55,7 +55,7 @@ def test_assignments_are_seen_before_they_are_made_and_counted_after(as_coach, a
     assert row.day.startswith("due <time ")
     assert b"&lt;time" not in as_supervisor.get("/fidelity/").content
     step = as_supervisor.get(f"/fidelity/people/{mine.subject_id}/").content.decode()
-    assert "Your review of them is to be done by <time " in step
+    assert "Your review of them is due by <time " in step
 
     begin = f"/fidelity/reviews/{mine.pk}/begin/"
     wrong = as_supervisor.post(begin, {"practised_on": today() + timedelta(days=1)})

@@ -113,7 +113,7 @@ def test_a_team_that_seldom_crosses_its_median_changed(as_supervisor, cast):
 
     # Six in a row are allowed among 12; one crossing is not.
     assert tile.sentence == (
-        "A signal: in 12 months the course crosses its median of 2.5 only once; chance alone would "
+        "A signal: in 12 months the line crosses its median of 2.5 only once; chance alone would "
         "make it 3 times or more. Something changed."
     )
 

@@ -44,7 +44,7 @@ def test_every_word_that_allauth_has_is_ours(theirs, ours):
 @pytest.mark.parametrize(
     ("page", "given", "words"),
     [
-        ("password/change", {"oldpassword": "wrong"}, "That is not your password until now."),
+        ("password/change", {"oldpassword": "wrong"}, "That is not your current password."),
         (
             "password/change",
             {
@@ -61,7 +61,7 @@ def test_every_word_that_allauth_has_is_ours(theirs, ours):
             "You have this address already",
         ),
         ("email", {"action_add": "", "email": "amara"}, "Enter"),
-        ("2fa/totp/activate", {"code": "000000"}, "Enter the newest code of the app"),
+        ("2fa/totp/activate", {"code": "000000"}, "Enter the newest code from the app"),
     ],
 )
 def test_what_is_wrong_says_what_to_do(client, amara, page, given, words):
@@ -80,7 +80,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(client, amara):
     ]
 
     for words in said:
-        assert "Email and password do not fit together." in words
+        assert "That email and password do not match." in words
         assert not COLD.search(words)
 
 
@@ -97,4 +97,4 @@ def test_a_wrong_code_says_which_to_enter(client, amara):
     sign_in(client, amara.email)
     said = words_in(client.post("/accounts/2fa/authenticate/", {"code": "000000"}))
 
-    assert "Enter the newest code of the app, or a recovery code" in said
+    assert "Enter the newest code from the app, or a recovery code" in said

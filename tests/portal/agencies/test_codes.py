@@ -66,7 +66,7 @@ def test_the_code_before_does_not_open(amara, secret):
     sign_in(phone, amara.email)
     answer = phone.post("/accounts/2fa/authenticate/", {"code": code_of(secret, -1)})
 
-    assert "Enter the newest code of the app" in answer.content.decode()
+    assert "Enter the newest code from the app" in answer.content.decode()
 
 
 def test_a_recovery_code_opens_once(client, amara, secret):

@@ -13,10 +13,10 @@ from portal.recurrence import Recurrence, describe, place
     ("rule", "words"),
     [
         ("FREQ=DAILY", "every day"),
-        ("FREQ=DAILY;INTERVAL=2", "every second day"),
+        ("FREQ=DAILY;INTERVAL=2", "every other day"),
         ("FREQ=DAILY;INTERVAL=10", "every 10 days"),
         ("FREQ=WEEKLY", "every Friday"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every second Friday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every other Friday"),
         ("FREQ=WEEKLY;INTERVAL=6;BYDAY=TH,MO", "every 6 weeks on Monday and Thursday"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every weekday"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "every day"),
@@ -25,9 +25,9 @@ from portal.recurrence import Recurrence, describe, place
         ("FREQ=MONTHLY;BYMONTHDAY=-1", "on the last day of every month"),
         ("FREQ=MONTHLY;BYDAY=2TU", "on the second Tuesday of every month"),
         ("FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2", "on the second Tuesday of every month"),
-        ("FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=2", "on the last Friday of every second month"),
+        ("FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=2", "on the last Friday of every other month"),
         ("FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=3", "on the last Friday of every 3 months"),
-        ("FREQ=YEARLY", "every year on 2 January"),
+        ("FREQ=YEARLY", "every year on January 2"),
     ],
 )
 def test_common_rules_have_words(rule, words):

@@ -81,8 +81,8 @@ def test_htmx_gets_the_whole_page_where_there_is_no_fragment(ask):
 
 def test_messages_travel_with_a_fragment(ask):
     request = ask(**{"HX-Request": "true"})
-    messages.success(request, "Kept.")
-    assert text(page(request, "whole.html", fragment="part.html")) == "part <b>Kept.</b>"
+    messages.success(request, "Saved.")
+    assert text(page(request, "whole.html", fragment="part.html")) == "part <b>Saved.</b>"
 
 
 def test_a_form_with_errors_answers_422_and_says_so_in_the_title(ask):

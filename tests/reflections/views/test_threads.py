@@ -43,7 +43,7 @@ def test_it_is_opened_to_them_and_taken_back(as_facilitator, as_coach, as_superv
     assert ANSWER in page
     assert "Amara Okafor lets you read this." in page
     for client in (as_facilitator, as_supervisor):
-        assert "The two of you and these can read it:" in client.get(url).content.decode()
+        assert "The two of you and these readers can read it:" in client.get(url).content.decode()
 
     as_facilitator.post(edit(entry, cast.supervisor), there | {"take_back": "1"})
     assert ANSWER not in as_coach.get(url).content.decode()

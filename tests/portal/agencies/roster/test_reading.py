@@ -106,7 +106,7 @@ def test_columns_that_we_do_not_know_are_named():
         ("ana@example.org,Ana,coach,2026-02-30,,,", "since", "like 2026-11-30"),
         ("ana@example.org,Ana,coach,0001-01-01,,,", "since", "like 2026-11-30"),
         ("ana@example.org,Ana,coach,2026-02-03,2026-02-02,,", "until", "not before the first"),
-        ("ana@example.org,Ana,coach,,,carol,", "supervisor_email", "is no email address"),
+        ("ana@example.org,Ana,coach,,,carol,", "supervisor_email", "is not an email address"),
         ("ana@example.org,Ana,coach,,,,ana@example.org", "coach_email", "someone else's"),
         ("ana@example.org,=HYPERLINK(1),coach,,,,", "name", "begins with “=”"),
         ("+ana@example.org,Ana,coach,,,,", "email", "begins with “+”"),

@@ -36,7 +36,7 @@ def test_a_dead_letter_is_listed_with_its_reason_and_goes_again_once(cast, as_ad
 
     assert [m.extra_headers["Message-ID"] for m in mail.outbox] == [identity]
     assert Entry.objects.filter(kind="mail.sent_again", actor_id=cast.admin.pk).count() == 1
-    assert "Everything went" in as_admin.get(url).content.decode()
+    assert "Everything went through" in as_admin.get(url).content.decode()
 
 
 def test_to_send_to_a_refused_address_again_ends_its_pause(cast, as_admin):
@@ -65,7 +65,7 @@ def test_what_was_taken_back_is_not_listed(cast, as_admin):
 
     page = as_admin.get(f"/agencies/{cast.northside.agency.pk}/mail/")
 
-    assert "Everything went" in page.content.decode()
+    assert "Everything went through" in page.content.decode()
 
 
 def test_that_someone_keeps_a_journal_is_not_told(cast, as_admin, monkeypatch):

@@ -52,6 +52,6 @@ def test_a_forged_link_gets_a_clear_answer_and_does_nothing(provider, link, cast
     answer = getattr(provider, method)(forged)
 
     assert answer.status_code == 404
-    assert "This link is not whole" in answer.content.decode()
+    assert "This link is incomplete" in answer.content.decode()
     assert wants(cast.facilitator)
     assert provider.post(forged, {"List-Unsubscribe": "One-Click"}).content == b""

@@ -81,11 +81,11 @@ def test_a_broken_rule_does_not_break_the_page(cast, as_admin, url):
 
 def test_a_tick_that_stands_still_is_told(cast, as_admin, url):
     Heartbeat.beat("tick")
-    assert "Reminders stand still" not in as_admin.get(url).content.decode()
+    assert "Reminders have stopped" not in as_admin.get(url).content.decode()
 
     Heartbeat.beat("tick", at=timezone.now() - timedelta(minutes=2))
 
-    assert "Reminders stand still" in as_admin.get(url).content.decode()
+    assert "Reminders have stopped" in as_admin.get(url).content.decode()
 
 
 def test_the_page_costs_as_much_for_many_rules_as_for_one(
