@@ -85,8 +85,7 @@ def listen(page: Page) -> list[str]:
     said: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        # Of a file the browser asks for an icon, where none is.
-        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+        if message.type == "error":
             said.append(message.text)
 
     page.on("console", hear)
