@@ -65,6 +65,17 @@ UNSEEN_EDGES = """() => [...document.querySelectorAll(
     style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1)
 }).map((one) => `no edge in forced colours: ${one.outerHTML.slice(0, 120)}`)"""
 
+# Innermost first is what sticks out by itself; what it sits in only grew with it.
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth
+  if (wide <= innerWidth) return null
+  const out = [...document.querySelectorAll("body *")].filter((one) =>
+    one.getBoundingClientRect().right > innerWidth + 0.5)
+  const innermost = out.filter((one) => !out.some((other) => one !== other && one.contains(other)))
+  return innermost.map((one) => one.outerHTML.slice(0, 120)).slice(0, 3).join(" | ") ||
+    `${wide} pixels, by what has no box of its own`
+}"""
+
 ON_PAPER = """() => {
   const shown = [".topbar", ".side", ".tabbar", ".footer", ".skip-link"].filter((name) =>
     [...document.querySelectorAll(name)].some((one) => one.checkVisibility()))
@@ -102,8 +113,8 @@ def of_width(page: Page, *widths: int) -> list[str]:
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"wider than {width} pixels")
+        if sticks_out := page.evaluate(TOO_WIDE):
+            found.append(f"wider than {width} pixels: {sticks_out}")
     return found
 
 
@@ -116,12 +127,14 @@ def of_shift(page: Page) -> list[str]:
 def of_motion(page: Page) -> list[str]:
     """What still moves for somebody who asked for less of it; the page goes on being asked."""
     page.emulate_media(reduced_motion="reduce")
+    _wait_until(page, "(prefers-reduced-motion: reduce)")
     return page.evaluate(MOVING)
 
 
 def of_forced_colours(page: Page) -> list[str]:
     """What has no edge, or no focus to be seen, where the device chooses all colours."""
     page.emulate_media(forced_colors="active")
+    _wait_until(page, "(forced-colors: active)")
     page.keyboard.press("Tab")
     found = page.evaluate(UNSEEN_EDGES) + page.evaluate(UNSEEN_FOCUS)
     page.emulate_media(forced_colors="none")
@@ -139,6 +152,13 @@ def settle(page: Page) -> None:
 def of_paper(page: Page) -> list[str]:
     """Whether the printed page is what the page says, without the ways around the house."""
     page.emulate_media(media="print")
+    _wait_until(page, "print")
     found = page.evaluate(ON_PAPER)
     page.emulate_media(media="screen")
+    _wait_until(page, "screen")
     return found
+
+
+def _wait_until(page: Page, query: str) -> None:
+    """Wait for this media query to hold: the browser answers before the page has changed."""
+    page.wait_for_function("query => matchMedia(query).matches", arg=query)
