@@ -65,11 +65,11 @@ UNSEEN_EDGES = """() => [...document.querySelectorAll(
     style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1)
 }).map((one) => `no edge in forced colours: ${one.outerHTML.slice(0, 120)}`)"""
 
-# Innermost first is what sticks out by itself; what it sits in only grew with it.
+# The innermost stick out by themselves; what they sit in only grew with them.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth
   if (wide <= innerWidth) return null
-  const out = [...document.querySelectorAll("body *")].filter((one) =>
+  const out = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() &&
     one.getBoundingClientRect().right > innerWidth + 0.5)
   const innermost = out.filter((one) => !out.some((other) => one !== other && one.contains(other)))
   return innermost.map((one) => one.outerHTML.slice(0, 120)).slice(0, 3).join(" | ") ||

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from communities.models import Commitment, Series
+from tests.browser import faults
 from tests.communities import make
 
 
@@ -88,7 +89,7 @@ def test_pages_are_usable_by_everyone(page_as, cast, width, scheme):
         found = Axe().run(page).response["violations"]
         if found:
             wrong[url] = [(v["id"], v["nodes"][0]["html"]) for v in found]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong[url] = [*wrong.get(url, []), "wider than the screen"]
+        if too_wide := faults.of_width(page, width):
+            wrong[url] = [*wrong.get(url, []), *too_wide]
 
     assert wrong == {}

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import faults
+
 
 @pytest.fixture(autouse=True)
 def debug(settings):
@@ -33,7 +35,7 @@ def test_the_page_never_scrolls_sideways(page_as, db, width):
     page = page_as(None, width=width)
     page.goto("/gallery/")
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults.of_width(page, width) == []
 
 
 def test_what_is_to_be_mended_has_the_focus(page_as, db):

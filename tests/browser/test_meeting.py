@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from communities.codes import code_of
 from communities.models import Attendance, Commitment, Suggestion, notes_of
+from tests.browser import faults
 from tests.communities import make, make_meetings
 
 TEXT = "#notes_text"
@@ -160,7 +161,7 @@ def test_a_full_meeting_is_usable_by_everyone(page_as, cast, session, width, sch
             page.goto(url if url.startswith("/") else f"/communities/sessions/{session.pk}/{url}")
         if found := Axe().run(page).response["violations"]:
             wrong[url] = [(v["id"], v["nodes"][0]["html"]) for v in found]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong[url] = [*wrong.get(url, []), "too wide"]
+        if too_wide := faults.of_width(page, width):
+            wrong[url] = [*wrong.get(url, []), *too_wide]
 
     assert wrong == {}

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser import faults
 from tests.fidelity import make
 
 
@@ -62,14 +63,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page_as, cast, width, sc
         sheet.instrument.get_absolute_url(),
     ):
         page.goto(path)
-        faults = [
+        wrong = [
             (each["id"], [node["target"] for node in each["nodes"]])
             for each in Axe().run(page).response["violations"]
         ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(("scrolls sideways", []))
-        if faults:
-            found[path] = faults
+        if too_wide := faults.of_width(page, width):
+            wrong.append(("scrolls sideways", too_wide))
+        if wrong:
+            found[path] = wrong
 
     assert found == {}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from communities.models import Series, Session
+from tests.browser import faults
 from tests.communities import make
 
 
@@ -79,8 +80,8 @@ def test_its_pages_are_usable_by_everyone(page_as, cast, session, width, scheme)
         page.goto(url)
         if found := Axe().run(page).response["violations"]:
             wrong[url] = [(v["id"], v["nodes"][0]["html"]) for v in found]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong[url] = [*wrong.get(url, []), "wider than the screen"]
+        if too_wide := faults.of_width(page, width):
+            wrong[url] = [*wrong.get(url, []), *too_wide]
 
     assert wrong == {}
 
